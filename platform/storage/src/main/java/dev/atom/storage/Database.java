@@ -6,8 +6,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import javax.sql.DataSource;
 
 /// A pool of connections to one PostgreSQL database under one role.
@@ -40,13 +42,27 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
     config.setInitializationFailTimeout(-1);
     config.setAutoCommit(false);
+    config.setDataSourceProperties(driverProperties(url, poolName));
+    return new Database(url, new HikariDataSource(config));
+  }
+
+  private static Properties driverProperties(PostgresUrl url, String name) {
     var properties = url.driverProperties();
-    properties.putIfAbsent("ApplicationName", "atom-" + poolName);
+    properties.putIfAbsent("ApplicationName", "atom-" + name);
     properties.putIfAbsent("socketTimeout", SOCKET_TIMEOUT_SECONDS);
     properties.putIfAbsent("connectTimeout", "2");
     properties.putIfAbsent("tcpKeepAlive", "true");
-    config.setDataSourceProperties(properties);
-    return new Database(url, new HikariDataSource(config));
+    return properties;
+  }
+
+  /// One connection outside any pool, for a holder that keeps it for long and bounds its own waits.
+  /// It does not commit by itself.
+  ///
+  /// @param name the name in `pg_stat_activity`
+  public static Connection connect(PostgresUrl url, String name) throws SQLException {
+    Connection connection = DriverManager.getConnection(url.jdbcUrl(), driverProperties(url, name));
+    connection.setAutoCommit(false);
+    return connection;
   }
 
   /// The pool, for libraries that want one. Its connections do not commit by themselves.

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.audit.store;
+
+import dev.atom.audit.chain.ByteSink;
+import dev.atom.audit.chain.ChainHead;
+import dev.atom.storage.Database;
+import dev.atom.storage.PostgresUrl;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/// One writer's connection to the chain. Every wait is bounded, here and in the server, so that a
+/// silent database is an error and a silent writer does not hold the chain. Not safe for use by two
+/// threads.
+///
+/// A transaction is [#lockHead()], perhaps [#present], then [#commit] or [#rollback()].
+public final class ChainStore implements AutoCloseable {
+  private static final String COPY_ENTRIES =
+      "COPY audit_log_chain (" + EntryColumns.LIST + ") FROM STDIN (FORMAT binary)";
+  private static final String COPY_PAYLOADS =
+      "COPY audit_payloads (id, nonce, payload) FROM STDIN (FORMAT binary)";
+
+  private final Connection connection;
+  private final PreparedStatement lock;
+  private final PreparedStatement advance;
+
+  private ChainStore(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.lock = connection.prepareStatement(EntryColumns.HEAD + " FOR UPDATE");
+    this.advance =
+        connection.prepareStatement(
+            "UPDATE chain_head SET segment = ?, seq = ?, chain_hash = ?, key_id = ?,"
+                + " recorded_at = 'epoch'::timestamptz + ? * interval '1 microsecond'");
+  }
+
+  /// Connects.
+  ///
+  /// @param patience how long to wait for a lock; an answer may take twice as long
+  public static ChainStore connect(PostgresUrl url, Duration patience) throws SQLException {
+    long lockMillis = patience.toMillis();
+    long answerMillis = 2 * lockMillis;
+    String limits =
+        "-c lock_timeout="
+            + lockMillis
+            + " -c statement_timeout="
+            + answerMillis
+            + " -c idle_in_transaction_session_timeout="
+            + answerMillis
+            + " -c synchronous_commit=on";
+    long seconds = Math.max(1, Math.ceilDiv(answerMillis, 1000L));
+    var connection =
+        Database.connect(
+            url.with("options", limits)
+                .with("socketTimeout", Long.toString(seconds))
+                .with("connectTimeout", Long.toString(seconds)),
+            "audit");
+    connection.setNetworkTimeout(Runnable::run, (int) (answerMillis + lockMillis));
+    return new ChainStore(connection);
+  }
+
+  /// Begins a transaction and waits until no other writer is in one.
+  public ChainHead lockHead() throws SQLException {
+    try (ResultSet row = lock.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("the table chain_head is empty");
+      }
+      return EntryColumns.head(row);
+    }
+  }
+
+  /// Which of `eventIds` are in the chain already, and where.
+  public Map<UUID, Place> present(Collection<UUID> eventIds) throws SQLException {
+    Map<UUID, Place> found = new HashMap<>();
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT event_id, id, chain_hash FROM audit_log_chain WHERE event_id = ANY (?)")) {
+      statement.setArray(1, connection.createArrayOf("uuid", eventIds.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.put(rows.getObject(1, UUID.class), new Place(rows.getLong(2), rows.getString(3)));
+        }
+      }
+    }
+    return found;
+  }
+
+  /// Stores entries and payloads, moves the head, and makes all of it durable.
+  ///
+  /// @param entries binary COPY data, whole
+  /// @param payloads binary COPY data, whole, or nothing
+  public void commit(ByteSink entries, ByteSink payloads, ChainHead head) throws SQLException {
+    copy(COPY_ENTRIES, entries);
+    if (payloads.size() > 0) {
+      copy(COPY_PAYLOADS, payloads);
+    }
+    advance.setLong(1, head.segment());
+    advance.setLong(2, head.seq());
+    advance.setString(3, head.chainHash());
+    advance.setString(4, head.keyId());
+    advance.setLong(5, head.recordedAtMicros());
+    advance.executeUpdate();
+    connection.commit();
+  }
+
+  private void copy(String sql, ByteSink data) throws SQLException {
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+    copy.writeToCopy(data.array(), 0, data.size());
+    copy.endCopy();
+  }
+
+  /// Ends the transaction without a change.
+  public void rollback() throws SQLException {
+    connection.rollback();
+  }
+
+  /// Cuts the connection, without waiting for the server.
+  @Override
+  public void close() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      // The connection is given up either way.
+    }
+  }
+
+  /// Where an event is in the chain.
+  public record Place(long seq, String chainHash) {}
+}

@@ -1,0 +1,87 @@
+-- The audit trail: one hash chain, appended to by every process. docs/audit-format.md defines the
+-- bytes under chain_hash; the column order here is the order there.
+
+create table audit_log_chain (
+  id                bigint      primary key check (id >= 1),
+  format            smallint    not null check (format = 1),
+  segment           bigint      not null check (segment >= 1),
+  key_id            text collate "C" not null check (key_id ~ '^[0-9a-f]{16}$'),
+  event_id          uuid        not null,
+  recorded_at       timestamptz not null check (isfinite(recorded_at)),
+  kind              text collate "C" not null,
+  decision_id       text collate "C" not null,
+  domain_id         text collate "C" not null,
+  agent_id          text collate "C" not null,
+  token_type        text collate "C" not null,
+  caller_token_hash text collate "C" not null,
+  listener          text collate "C" not null,
+  remote            text collate "C" not null,
+  method            text collate "C" not null,
+  path              text collate "C" not null,
+  ruling            text collate "C" not null check (ruling in ('allow', 'deny', 'none')),
+  reason            text collate "C" not null,
+  status_code       int         not null,
+  latency_us        bigint      not null,
+  details           text collate "C" not null,
+  payload_hash      text collate "C" not null check (payload_hash ~ '^[0-9a-f]{64}$'),
+  prev_hash         text collate "C" not null check (prev_hash = 'genesis' or prev_hash ~ '^[0-9a-f]{64}$'),
+  chain_hash        text collate "C" not null check (chain_hash ~ '^[0-9a-f]{64}$'),
+  constraint audit_log_chain_event_once unique (event_id),
+  constraint audit_log_chain_no_fork unique (segment, prev_hash)
+);
+create index audit_log_chain_by_decision on audit_log_chain (decision_id, id) where decision_id <> '';
+create index audit_log_chain_by_agent on audit_log_chain (agent_id, id) where agent_id <> '';
+create index audit_log_chain_by_time on audit_log_chain using brin (recorded_at);
+
+-- What a replay needs, beside the chain so that it can have a shorter life: the chain holds only
+-- payload_hash, which says nothing about the payload once nonce and payload are gone.
+create table audit_payloads (
+  id      bigint primary key check (id >= 1),
+  nonce   bytea  not null check (octet_length(nonce) = 32),
+  payload text   not null
+);
+
+-- Where the chain ends. Every writer locks this row first, so there is one order of entries.
+create table chain_head (
+  only_row    boolean     primary key default true check (only_row),
+  segment     bigint      not null,
+  seq         bigint      not null,
+  chain_hash  text collate "C" not null,
+  key_id      text collate "C" not null,
+  recorded_at timestamptz not null
+);
+insert into chain_head (segment, seq, chain_hash, key_id, recorded_at)
+values (0, 0, 'genesis', '', 'epoch');
+
+create function audit_refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% on % refused: the audit trail is append-only', tg_op, tg_table_name
+    using errcode = 'insufficient_privilege';
+end $$;
+
+create trigger audit_log_chain_append_only
+  before update or delete or truncate on audit_log_chain
+  for each statement execute function audit_refuse_change();
+create trigger audit_payloads_unchanged
+  before update or truncate on audit_payloads
+  for each statement execute function audit_refuse_change();
+create trigger chain_head_stays
+  before delete or truncate on chain_head
+  for each statement execute function audit_refuse_change();
+
+create function audit_head_goes_forward() returns trigger language plpgsql as $$
+begin
+  if new.seq <= old.seq or new.segment < old.segment or new.recorded_at < old.recorded_at then
+    raise exception 'the head of the audit chain cannot go from % to %', old.seq, new.seq
+      using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+create trigger chain_head_goes_forward
+  before update on chain_head
+  for each row execute function audit_head_goes_forward();
+
+grant insert on audit_log_chain, audit_payloads to atom_audit;
+grant select (id, event_id, chain_hash) on audit_log_chain to atom_audit;
+grant select, update on chain_head to atom_audit;
+grant select on audit_log_chain, audit_payloads, chain_head to atom_reader, atom_studio;

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.cli.instance;
+
+import dev.atom.cli.PrivateFiles;
+import dev.atom.postgres.AtomRole;
+import dev.atom.postgres.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Writes the configuration of each process at every start, from what this instance is: ports,
+/// files, database. What a person writes into them is overwritten: environment variables of the
+/// processes change settings, and an installation that must differ more is run without `up`.
+final class ConfigFiles {
+  static final String ADMIN_EMAIL = "admin@atom.local";
+
+  private final DataFolder data;
+  private final Map<String, Integer> ports;
+  private final EmbeddedPostgres postgres;
+
+  ConfigFiles(DataFolder data, Map<String, Integer> ports, EmbeddedPostgres postgres) {
+    this.data = data;
+    this.ports = ports;
+    this.postgres = postgres;
+  }
+
+  void write() {
+    PrivateFiles.write(data.config(DataFolder.STUDIO), studio());
+    PrivateFiles.write(data.config(DataFolder.LLM), llm());
+    PrivateFiles.write(data.config(DataFolder.GATE), gate());
+  }
+
+  private String studio() {
+    return """
+    # Written by ./atom up at every start.
+    listener:
+      host: 127.0.0.1
+      port: %d
+      tls:
+        certificate: %s
+        key: %s
+        client-ca: %s
+    database:
+      url: %s
+      migration-url: %s
+    tokens:
+      private-key: %s
+      public-key: %s
+    encryption-key: %s
+    audit:
+      database-url: %s
+      hmac-secret: %s
+    bootstrap:
+      admin-email: %s
+      admin-password-file: %s
+    default-models: ["atom-small", "atom-embed"]
+    """
+        .formatted(
+            ports.get(DataFolder.STUDIO),
+            quoted(data.certificate(DataFolder.STUDIO)),
+            quoted(data.privateKey(DataFolder.STUDIO)),
+            quoted(data.etc(DataFolder.STUDIO).resolve("ca.pem")),
+            url(AtomRole.ATOM_STUDIO),
+            url(AtomRole.ATOM_OWNER),
+            quoted(InstanceSecrets.signingKey(data)),
+            quoted(InstanceSecrets.verifyingKey(data, DataFolder.STUDIO)),
+            secret(data.encryptionKey()),
+            url(AtomRole.ATOM_AUDIT),
+            secret(data.hmacSecret()),
+            ADMIN_EMAIL,
+            quoted(data.adminPassword()));
+  }
+
+  private String gate() {
+    Path etc = data.etc(DataFolder.GATE);
+    return """
+    # Written by ./atom up at every start.
+    listener:
+      host: 127.0.0.1
+      port: %d
+      tls:
+        certificate: %s
+        key: %s
+    identity:
+      public-key: %s
+      issuer: atom-studio
+      audience: atom-gate
+    world:
+      database-url: %s
+      poll: 200ms
+      stale-after: 700ms
+    policy:
+      directory: %s
+    audit:
+      database-url: %s
+      hmac-secret: %s
+    upstream:
+      llm-url: https://127.0.0.1:%d
+      studio-url: https://127.0.0.1:%d
+      tls:
+        certificate: %s
+        key: %s
+        ca: %s
+    """
+        .formatted(
+            ports.get(DataFolder.GATE),
+            quoted(data.certificate(DataFolder.GATE)),
+            quoted(data.privateKey(DataFolder.GATE)),
+            quoted(InstanceSecrets.verifyingKey(data, DataFolder.GATE)),
+            url(AtomRole.ATOM_GATE),
+            quoted(data.policies()),
+            url(AtomRole.ATOM_AUDIT),
+            secret(data.hmacSecret()),
+            ports.get(DataFolder.LLM),
+            ports.get(DataFolder.STUDIO),
+            quoted(data.certificate(DataFolder.GATE)),
+            quoted(data.privateKey(DataFolder.GATE)),
+            quoted(etc.resolve("ca.pem")));
+  }
+
+  private String llm() {
+    return """
+    # Written by ./atom up at every start.
+    listener:
+      host: 127.0.0.1
+      port: %d
+      tls:
+        certificate: %s
+        key: %s
+        client-ca: %s
+      allowed-clients: [gate]
+    encryption-key: %s
+    audit:
+      database-url: %s
+      hmac-secret: %s
+    providers:
+      - name: offline
+        kind: offline
+        models: ["atom-small", "atom-embed"]
+    """
+        .formatted(
+            ports.get(DataFolder.LLM),
+            quoted(data.certificate(DataFolder.LLM)),
+            quoted(data.privateKey(DataFolder.LLM)),
+            quoted(data.etc(DataFolder.LLM).resolve("ca.pem")),
+            secret(data.encryptionKey()),
+            url(AtomRole.ATOM_AUDIT),
+            secret(data.hmacSecret()));
+  }
+
+  private String url(AtomRole role) {
+    return quotedText(postgres.url(role));
+  }
+
+  private static String secret(Path file) {
+    return quotedText("file:" + file);
+  }
+
+  private static String quoted(Path path) {
+    return quotedText(path.toString());
+  }
+
+  /// A YAML single-quoted scalar: nothing in it has a meaning but the quote.
+  private static String quotedText(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.cli.instance;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.atom.cli.Json;
+import dev.atom.cli.PrivateFiles;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What a running instance tells about itself in `state.json`, and what the next start remembers.
+///
+/// @param ports TCP port on 127.0.0.1 of gate, studio and llm
+/// @param pids process ids of supervisor, gate, studio, llm and postgres; empty when stopped
+/// @param database libpq URL of the read-only role; the password lies in a file it names
+/// @param ready whether all of it answered
+/// @param prepared whether the first start was completed
+public record InstanceState(
+    @JsonProperty("ports") Map<String, Integer> ports,
+    @JsonProperty("pids") Map<String, Long> pids,
+    @JsonProperty("database") String database,
+    @JsonProperty("ready") boolean ready,
+    @JsonProperty("prepared") boolean prepared) {
+  static final InstanceState NONE = new InstanceState(Map.of(), Map.of(), "", false, false);
+
+  public InstanceState {
+    ports = Map.copyOf(ports);
+    pids = Map.copyOf(pids);
+  }
+
+  /// What the folder remembers; empty when nothing was ever started there.
+  public static Optional<InstanceState> read(DataFolder data) {
+    return Files.exists(data.stateFile())
+        ? Optional.of(Json.read(data.stateFile(), InstanceState.class))
+        : Optional.empty();
+  }
+
+  void write(DataFolder data) {
+    PrivateFiles.write(data.stateFile(), Json.pretty(this) + "\n");
+  }
+
+  /// The base URL of one process.
+  public String url(String process) {
+    return "https://127.0.0.1:" + ports.getOrDefault(process, 0);
+  }
+
+  /// Whether the supervisor that wrote this still lives.
+  public boolean running() {
+    Long pid = pids.get("supervisor");
+    return pid != null && ProcessHandle.of(pid).isPresent();
+  }
+
+  InstanceState withPorts(Map<String, Integer> newPorts) {
+    return new InstanceState(newPorts, pids, database, ready, prepared);
+  }
+
+  InstanceState withPid(String process, long pid) {
+    var more = new TreeMap<>(pids);
+    more.put(process, pid);
+    return new InstanceState(ports, more, database, ready, prepared);
+  }
+
+  InstanceState withDatabase(String url) {
+    return new InstanceState(ports, pids, url, ready, prepared);
+  }
+
+  InstanceState nowReady() {
+    return new InstanceState(ports, pids, database, true, true);
+  }
+
+  InstanceState stopped() {
+    return new InstanceState(ports, Map.of(), database, false, prepared);
+  }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.gate;
+
+import dev.atom.audit.AuditConfig;
+import dev.atom.audit.AuditTrail;
+import dev.atom.audit.ChainedAuditTrail;
+import dev.atom.base.AtomException;
+import dev.atom.base.CloseStack;
+import dev.atom.base.ErrorCode;
+import dev.atom.gate.admission.LocalRateLimiter;
+import dev.atom.gate.admission.RateLimiter;
+import dev.atom.gate.listener.Edge;
+import dev.atom.gate.listener.GateListener;
+import dev.atom.gate.listener.GateServices;
+import dev.atom.gate.listener.OpenExchanges;
+import dev.atom.gate.record.DecisionIds;
+import dev.atom.gate.record.GateRecords;
+import dev.atom.gate.record.NamelessFlusher;
+import dev.atom.gate.record.NamelessRefusals;
+import dev.atom.gate.upstream.Upstreams;
+import dev.atom.gate.world.ControlFollower;
+import dev.atom.gate.world.CurrentWorld;
+import dev.atom.gate.world.PolicyFollower;
+import dev.atom.gate.world.store.PostgresControlSource;
+import dev.atom.http.ConnectionGuard;
+import dev.atom.http.HttpsListenerOptions;
+import dev.atom.http.ProblemJson;
+import dev.atom.http.UpstreamOptions;
+import dev.atom.http.VertxFactory;
+import dev.atom.identity.Authenticator;
+import dev.atom.identity.PrivateKeyGuard;
+import dev.atom.identity.TokenKeys;
+import dev.atom.identity.TokenRules;
+import dev.atom.policy.PolicyFolder;
+import dev.atom.storage.Database;
+import dev.atom.storage.PostgresUrl;
+import dev.atom.telemetry.AccessLog;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of GATE and how they are put together: constructs, starts, and closes in reverse.
+public final class GateApp implements AutoCloseable {
+  private static final Duration NEXT_REQUEST = Duration.ofSeconds(75);
+
+  private final GateConfig config;
+  private final CloseStack parts = new CloseStack();
+  private final CurrentWorld worlds;
+  private final AuditTrail trail;
+  private final GateRecords records;
+  private final GateListener listener;
+  private final ControlFollower controlFollower;
+  private final PolicyFollower policyFollower;
+  private final NamelessFlusher flusher;
+  private final LongSupplier nanoClock;
+  private final Vertx vertx;
+  private final List<HttpServer> servers = new ArrayList<>();
+
+  /// Constructs everything; nothing listens yet.
+  ///
+  /// @param random for ids and nonces; cryptographically strong
+  /// @throws AtomException naming what cannot be used
+  public GateApp(
+      GateConfig config, InstantSource clock, LongSupplier nanoClock, RandomGenerator random) {
+    this.config = config;
+    this.nanoClock = nanoClock;
+    try {
+      var policies = PolicyFolder.open(config.policy().directory());
+      this.worlds = new CurrentWorld(firstWorld(config, policies));
+      this.trail = parts.push(ChainedAuditTrail.open(auditConfig(config), clock, random));
+      this.records =
+          new GateRecords(trail, new DecisionIds(clock, random), config.audit().durability());
+      this.vertx = VertxFactory.open(eventLoops(config));
+      parts.push(() -> VertxFactory.close(vertx));
+      var accessLog = parts.push(AccessLog.toStandardOutput());
+      var edge = new Edge(config.bounds(), new OpenExchanges(), accessLog);
+      var nameless = new NamelessRefusals();
+      var services =
+          new GateServices(
+              new GatePipeline(config.limits().humanPerMinute()),
+              worlds,
+              parts.push(limiter(config)),
+              records,
+              nameless,
+              parts.push(upstreams(vertx, config)),
+              edge,
+              () -> new Moment(clock.instant(), nanoClock.getAsLong()));
+      var guard =
+          new ConnectionGuard(
+              vertx, config.listener().connections(), config.bounds().headTime(), NEXT_REQUEST);
+      this.listener = new GateListener(vertx, services, guard, this::notReady);
+      this.flusher = parts.push(new NamelessFlusher(nameless, records));
+      this.policyFollower =
+          parts.push(new PolicyFollower(policies, worlds, records, config.policy().pace()));
+      this.controlFollower = parts.push(controlFollower(config));
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static World firstWorld(GateConfig config, PolicyFolder policies) {
+    var identity = config.identity();
+    var keys = TokenKeys.fromPemFiles(List.of(identity.publicKey()));
+    // SECURITY(T-01): the gateway must not be able to sign what it verifies.
+    if (new PrivateKeyGuard(keys).scan(readable(config), System.getenv())
+        instanceof PrivateKeyGuard.Scan.Found found) {
+      throw new AtomException(ErrorCode.BAD_CONFIGURATION, found.message());
+    }
+    var rules = new TokenRules(identity.issuer(), identity.audience(), identity.skew());
+    return new World(
+        World.Control.none(),
+        new Authenticator(keys, rules),
+        policies.engine(),
+        0,
+        config.world().staleAfter());
+  }
+
+  /// The folders that GATE is told to read from.
+  private static List<Path> readable(GateConfig config) {
+    List<Path> folders = new ArrayList<>();
+    for (Path file :
+        List.of(
+            config.identity().publicKey(),
+            config.listener().tls().key(),
+            config.upstream().tls().key())) {
+      folders.add(file.toAbsolutePath().getParent());
+    }
+    folders.add(config.policy().directory());
+    return folders.stream().distinct().toList();
+  }
+
+  private static AuditConfig auditConfig(GateConfig config) {
+    var audit = config.audit();
+    var standard = AuditConfig.of(audit.databaseUrl(), audit.hmacSecret());
+    return new AuditConfig(
+        standard.databaseUrl(), standard.hmacSecret(), audit.timeout(), standard.queueLimit());
+  }
+
+  private static RateLimiter limiter(GateConfig config) {
+    return new LocalRateLimiter(config.limits().replicas());
+  }
+
+  private static Upstreams upstreams(Vertx vertx, GateConfig config) {
+    var upstream = config.upstream();
+    var options = UpstreamOptions.mutual(upstream.tls());
+    var pool = UpstreamOptions.pool(upstream.connections(), upstream.waiting());
+    return new Upstreams(vertx.createHttpClient(options, pool), upstream);
+  }
+
+  private ControlFollower controlFollower(GateConfig config) {
+    var url = PostgresUrl.parse(config.world().databaseUrl());
+    var source = new PostgresControlSource(Database.open(url, "gate-world", 1));
+    return new ControlFollower(source, worlds, config.world().poll(), nanoClock);
+  }
+
+  private static int eventLoops(GateConfig config) {
+    int asked = config.listener().eventLoops();
+    return asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+  }
+
+  /// Begins to follow the world, waits for its first word, puts the start on record, and listens.
+  ///
+  /// @throws AtomException DEPENDENCY_UNAVAILABLE when the control plane stays silent
+  public void start(Duration patience) {
+    controlFollower.start();
+    policyFollower.start();
+    flusher.start();
+    awaitFirstWord(patience);
+    await(records.startup(worlds.get()).toCompletableFuture(), patience, "the audit trail");
+    var tls = config.listener();
+    var options = HttpsListenerOptions.open(tls.host(), tls.port(), tls.tls());
+    for (int i = 0; i < eventLoops(config); i++) {
+      var server = listener.server(options);
+      await(
+          server.listen().toCompletionStage().toCompletableFuture(),
+          patience,
+          "port " + tls.port() + " of " + tls.host());
+      options.setPort(server.actualPort());
+      servers.add(server);
+    }
+  }
+
+  private void awaitFirstWord(Duration patience) {
+    long deadline = nanoClock.getAsLong() + patience.toNanos();
+    while (worlds.get().control().revision() == 0) {
+      if (nanoClock.getAsLong() > deadline) {
+        throw new AtomException(
+            ErrorCode.DEPENDENCY_UNAVAILABLE,
+            "the control plane's database did not answer within " + patience.toSeconds() + " s");
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  private static <T> T await(
+      java.util.concurrent.CompletableFuture<T> future, Duration patience, String what) {
+    try {
+      return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new AtomException(
+          ErrorCode.DEPENDENCY_UNAVAILABLE, what + " cannot be used: " + cause.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AtomException(ErrorCode.INTERNAL, "interrupted while starting", e);
+    }
+  }
+
+  /// The port that is listened on.
+  public int port() {
+    return servers.getFirst().actualPort();
+  }
+
+  private @Nullable ProblemJson notReady() {
+    World world = worlds.get();
+    if (!trail.available()) {
+      return new ProblemJson(503, "not_ready", "Not ready", "audit: the trail cannot be written");
+    }
+    long age = nanoClock.getAsLong() - world.confirmedNanos();
+    if (age > world.staleAfter().toNanos()) {
+      return new ProblemJson(
+          503, "not_ready", "Not ready", "world: the control plane's word is stale");
+    }
+    return null;
+  }
+
+  /// Says that it stops, lets what is under way finish, and closes.
+  @Override
+  public void close() {
+    listener.beginDrain();
+    long deadline = nanoClock.getAsLong() + config.listener().drain().toNanos();
+    for (HttpServer server : servers) {
+      var _ = server.shutdown(config.listener().drain().toMillis(), TimeUnit.MILLISECONDS);
+    }
+    while (listener.underWay() > 0 && nanoClock.getAsLong() < deadline) {
+      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    await(records.shutdown(), Duration.ofSeconds(2), "the audit trail");
+    parts.close();
+  }
+}

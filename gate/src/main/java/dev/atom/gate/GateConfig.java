@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.gate;
+
+import dev.atom.audit.Durability;
+import dev.atom.base.Secret;
+import dev.atom.config.Default;
+import dev.atom.config.Doc;
+import dev.atom.config.Env;
+import dev.atom.gate.listener.RequestBounds;
+import dev.atom.gate.upstream.UpstreamConfig;
+import dev.atom.http.TlsFiles;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// All settings of GATE. What changes at run time (policy, agents, revocations, limits) is not here.
+public record GateConfig(
+    @Doc("where GATE listens") Listener listener,
+    @Doc("whose tokens are believed") Identity identity,
+    @Doc("how GATE follows the control plane") WorldFollowing world,
+    @Doc("where the rules are") Policy policy,
+    @Doc("where decisions are written down") Audit audit,
+    @Doc("what lies behind GATE") UpstreamConfig upstream,
+    @Doc("how requests are counted") Limits limits,
+    @Doc("how large and slow a request may be") RequestBounds bounds) {
+
+  /// @param eventLoops threads that serve; 0 for one per processor
+  /// @param connections most connections at once
+  /// @param drain longest wait for requests under way when stopping
+  public record Listener(
+      @Default("127.0.0.1") @Doc("address to bind") String host,
+      @Env("GATE_PORT") @Default("8443") @Doc("port to bind") int port,
+      @Doc("GATE's own certificate") TlsFiles tls,
+      @Default("0") @Doc("event loops; 0 for one per processor") int eventLoops,
+      @Default("10000") @Doc("most connections at once") int connections,
+      @Default("20s") @Doc("longest wait for requests under way when stopping") Duration drain) {}
+
+  /// @param publicKey PEM of the key that verifies; never a private one
+  public record Identity(
+      @Env("JWT_PUBLIC_KEY_PATH") @Doc("PEM file of the public key") Path publicKey,
+      @Default("atom-studio") @Doc("who must have issued a token") String issuer,
+      @Default("atom-gate") @Doc("whom a token must be for") String audience,
+      @Default("30s") @Doc("tolerated difference of clocks") Duration skew) {}
+
+  /// @param poll how often the control plane is asked
+  /// @param staleAfter how old its word may be before requests are refused
+  public record WorldFollowing(
+      @Env("DATABASE_URL") @Doc("libpq URL with a role that reads the control plane's tables")
+          String databaseUrl,
+      @Default("200ms") @Doc("how often the control plane is asked") Duration poll,
+      @Default("700ms") @Doc("how old its word may be") Duration staleAfter) {
+    public WorldFollowing {
+      if (staleAfter.compareTo(poll.multipliedBy(2)) < 0) {
+        throw new IllegalArgumentException(
+            "stale-after " + staleAfter + " is less than two polls of " + poll);
+      }
+    }
+  }
+
+  /// @param directory with `base` and `custom`, or a mounted ConfigMap
+  /// @param pace how often it is looked at
+  public record Policy(
+      @Env("OPA_BUNDLE_PATH") @Doc("folder of the .rego files") Path directory,
+      @Default("1s") @Doc("how often the folder is looked at") Duration pace) {}
+
+  /// @param durability of decisions: `strict` before the first upstream byte, or `batched`
+  public record Audit(
+      @Doc("libpq URL with the role that appends") String databaseUrl,
+      @Env("PLATFORM_HMAC_SECRET") @Doc("what the chain is made with") Secret hmacSecret,
+      @Default("500ms") @Doc("longest wait for a record to be durable") Duration timeout,
+      @Default("STRICT") @Doc("strict or batched") Durability durability) {}
+
+  /// @param replicas how many GATEs share a limit when the shared count is lost
+  /// @param redisUrl where counts are shared; none for a single replica
+  public record Limits(
+      @Default("1") @Doc("how many replicas of GATE there are") int replicas,
+      @Env("REDIS_URL") @Doc("where replicas share their counts") Optional<URI> redisUrl,
+      @Default("60") @Doc("requests a minute of a person") int humanPerMinute) {}
+}

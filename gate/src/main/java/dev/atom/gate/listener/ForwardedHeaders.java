@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.gate.listener;
+
+import dev.atom.gate.Caller;
+import dev.atom.gate.GatePipeline.Permitted;
+import dev.atom.gate.Route;
+import dev.atom.identity.Principal;
+import io.vertx.core.MultiMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Which headers cross GATE, in either direction.
+///
+/// SECURITY(T-08): the caller's credential goes no further, whatever header it came in; identity
+/// headers from outside are dropped and ours are set from verified claims.
+final class ForwardedHeaders {
+  /// Headers of one connection (RFC 9110 section 7.6.1), and those we set ourselves.
+  private static final Set<String> HOP_BY_HOP =
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "host",
+          "content-length",
+          "expect");
+
+  private static final Set<String> CREDENTIALS =
+      Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "api-key");
+
+  private ForwardedHeaders() {}
+
+  /// What policies see and records may hold: everything but credentials and claims of identity.
+  /// A repeated header is joined with commas, as RFC 9110 section 5.3 reads it.
+  static Map<String, String> seen(MultiMap received) {
+    Map<String, String> seen = new LinkedHashMap<>(16);
+    for (var header : received) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (!CREDENTIALS.contains(name) && !claimsIdentity(name)) {
+        seen.merge(name, header.getValue(), (first, next) -> first + ", " + next);
+      }
+    }
+    return seen;
+  }
+
+  /// The three families that carry identity between proxies.
+  private static boolean claimsIdentity(String name) {
+    return name.startsWith("x-")
+            && (name.startsWith("x-atom-")
+                || name.startsWith("x-user-")
+                || name.startsWith("x-forwarded-"))
+        || name.equals("forwarded");
+  }
+
+  /// Fills in the request that goes upstream.
+  static void outbound(Map<String, String> seen, Permitted permitted, String id, MultiMap out) {
+    for (var header : seen.entrySet()) {
+      if (!HOP_BY_HOP.contains(header.getKey())) {
+        out.set(header.getKey(), header.getValue());
+      }
+    }
+    if (permitted.route().target() == Route.Target.LLM) {
+      // SECURITY(T-08): the agent's own key, still sealed, in place of the caller's token.
+      out.set("authorization", "Bearer " + permitted.agent().sealedKey());
+    }
+    out.set("x-atom-domain-id", permitted.agent().domain().value());
+    out.set("x-atom-agent-id", permitted.agent().id().value());
+    out.set("x-atom-decision-id", id);
+    if (permitted.caller() instanceof Caller.Named(var token)
+        && token.principal() instanceof Principal.Human(var user, var role)) {
+      out.set("x-user-id", user.value());
+      out.set("x-user-roles", role.written());
+    }
+  }
+
+  /// Copies what may come back.
+  static void inbound(MultiMap received, MultiMap out) {
+    for (var header : received) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (!HOP_BY_HOP.contains(name)
+          && !claimsIdentity(name)
+          && !name.startsWith("x-ratelimit-")
+          && !name.equals("set-cookie")
+          && !name.equals("server")) {
+        out.add(name, header.getValue());
+      }
+    }
+  }
+}

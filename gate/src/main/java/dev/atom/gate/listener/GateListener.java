@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.gate.listener;
+
+import dev.atom.gate.Caller;
+import dev.atom.gate.Denial;
+import dev.atom.gate.DenyReason;
+import dev.atom.gate.GatePipeline.Refused;
+import dev.atom.gate.RequestHead;
+import dev.atom.gate.Stage;
+import dev.atom.http.ConnectionGuard;
+import dev.atom.http.ProblemJson;
+import io.netty.handler.codec.TooLongFrameException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The public listener: TLS 1.3, HTTP/1.1 and HTTP/2. Every request is either a health question or an
+/// [Exchange]; what cannot even be read as a request is refused and recorded here.
+public final class GateListener {
+  private static final String HEALTH = "/healthz";
+  private static final String READINESS = "/readyz";
+
+  private final Vertx vertx;
+  private final GateServices gate;
+  private final ConnectionGuard guard;
+  private final Supplier<@Nullable ProblemJson> readiness;
+  private final AtomicBoolean draining = new AtomicBoolean();
+
+  /// @param readiness what keeps GATE from serving, or null
+  public GateListener(
+      Vertx vertx,
+      GateServices gate,
+      ConnectionGuard guard,
+      Supplier<@Nullable ProblemJson> readiness) {
+    this.vertx = vertx;
+    this.gate = gate;
+    this.guard = guard;
+    this.readiness = readiness;
+    gate.worlds().onNewControl(world -> gate.edge().open().review(world));
+  }
+
+  /// One server per event loop; all share one port.
+  public HttpServer server(HttpServerOptions options) {
+    return vertx
+        .createHttpServer(options)
+        .connectionHandler(guard)
+        .invalidRequestHandler(this::refuseUnreadable)
+        .requestHandler(this::serve);
+  }
+
+  private void serve(HttpServerRequest request) {
+    guard.begin(request.connection());
+    request.response().endHandler(_ -> guard.end(request.connection()));
+    switch (request.path()) {
+      case HEALTH -> request.response().putHeader("content-type", "text/plain").end("ok\n");
+      case READINESS -> answerReadiness(request);
+      case null, default -> exchange(request);
+    }
+  }
+
+  private void exchange(HttpServerRequest request) {
+    Context context = vertx.getOrCreateContext();
+    new Exchange(gate, request, vertx, context).begin();
+  }
+
+  private void answerReadiness(HttpServerRequest request) {
+    ProblemJson problem =
+        draining.get()
+            ? new ProblemJson(503, "not_ready", "Not ready", "GATE is stopping")
+            : readiness.get();
+    if (problem != null) {
+      var _ = problem.send(request.response());
+    } else {
+      request.response().putHeader("content-type", "text/plain").end("ready\n");
+    }
+  }
+
+  /// SECURITY(T-11): bytes that are not one well-framed request are refused, recorded, and the
+  /// connection is closed: what follows them could be read in two ways.
+  private void refuseUnreadable(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    UUID id = gate.records().nextId();
+    var head =
+        new RequestHead(
+            request.method().name(),
+            "",
+            null,
+            null,
+            Map.of(),
+            request.remoteAddress().host(),
+            id.toString());
+    var denial = Denial.of(Stage.LISTEN, reason(cause), message(cause), String.valueOf(cause));
+    var refused = new Refused(denial, new Caller.Nameless(""), "");
+    request.response().putHeader("connection", "close");
+    request.response().endHandler(_ -> request.connection().close());
+    if (!gate.nameless()
+        .deservesEntry(head.source(), denial.reason().code(), gate.clock().get().nanos())) {
+      Answers.refuse(request, denial, id, head.requestId(), null);
+      return;
+    }
+    Future.fromCompletionStage(
+            gate.records().refused(id, head, refused, null, null, gate.worlds().get(), 0),
+            vertx.getOrCreateContext())
+        .onSuccess(_ -> Answers.refuse(request, denial, id, head.requestId(), null))
+        .onFailure(_ -> request.connection().close());
+  }
+
+  private static DenyReason reason(@Nullable Throwable cause) {
+    if (cause instanceof TooLongFrameException tooLong) {
+      return String.valueOf(tooLong.getMessage()).contains("header")
+          ? DenyReason.HEADERS_TOO_LARGE
+          : DenyReason.URI_TOO_LONG;
+    }
+    return DenyReason.MALFORMED_REQUEST;
+  }
+
+  private static String message(@Nullable Throwable cause) {
+    return switch (reason(cause)) {
+      case HEADERS_TOO_LARGE -> "The headers are larger than allowed.";
+      case URI_TOO_LONG -> "The request line is longer than allowed.";
+      default -> "This is not a well-formed HTTP request.";
+    };
+  }
+
+  /// From now on GATE says that it is not ready, and counts down.
+  public void beginDrain() {
+    draining.set(true);
+  }
+
+  /// Requests whose answer is under way.
+  public int underWay() {
+    return gate.edge().open().size();
+  }
+}

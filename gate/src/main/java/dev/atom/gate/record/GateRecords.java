@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.gate.record;
+
+import dev.atom.audit.AuditEvent;
+import dev.atom.audit.AuditEvent.Subject;
+import dev.atom.audit.AuditEvent.Verdict;
+import dev.atom.audit.AuditReceipt;
+import dev.atom.audit.AuditTrail;
+import dev.atom.audit.Durability;
+import dev.atom.audit.EventKind;
+import dev.atom.audit.Ruling;
+import dev.atom.gate.Call;
+import dev.atom.gate.Denial;
+import dev.atom.gate.GatePipeline.Permitted;
+import dev.atom.gate.GatePipeline.Refused;
+import dev.atom.gate.Moment;
+import dev.atom.gate.Problems;
+import dev.atom.gate.RequestHead;
+import dev.atom.gate.World;
+import dev.atom.gate.admission.LimitReading;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Writes down what GATE decided and what came of it.
+///
+/// Never blocks; each method answers when the entry is durable, or fails when it cannot be within the
+/// trail's bounded wait. Safe on any thread.
+public final class GateRecords {
+  private static final String LISTENER = "gate";
+
+  private final AuditTrail trail;
+  private final DecisionIds ids;
+  private final Durability durability;
+
+  /// @param durability of decisions and refusals; outcomes are always batched
+  public GateRecords(AuditTrail trail, DecisionIds ids, Durability durability) {
+    this.trail = trail;
+    this.ids = ids;
+    this.durability = durability;
+  }
+
+  /// A new decision's id.
+  public UUID nextId() {
+    return ids.next();
+  }
+
+  /// A permitted request, before its first byte goes upstream.
+  public CompletableFuture<AuditReceipt> decided(
+      UUID id, RequestHead head, Permitted permitted, Call call, LimitReading limit, World world) {
+    var details =
+        described(call, limit, world)
+            .put("subject", permitted.caller().subject())
+            .put("route", permitted.route().target().label())
+            .putAll("rules", permitted.rules());
+    return trail.append(
+        new AuditEvent(
+            id,
+            EventKind.DECISION,
+            id.toString(),
+            permitted.caller().recorded(),
+            call(head),
+            new Verdict(Ruling.ALLOW, "", 0, -1),
+            details.toString(),
+            permitted.call().input().canonicalJson()),
+        durability);
+  }
+
+  /// What came of a permitted request: one entry after its last byte.
+  ///
+  /// @param ending `complete`, or what cut it short
+  public CompletableFuture<AuditReceipt> finished(
+      UUID id,
+      RequestHead head,
+      Permitted permitted,
+      int status,
+      long latencyMicros,
+      long bytes,
+      String ending) {
+    var details = new JsonText().put("ending", ending).put("response_bytes", bytes);
+    return trail.append(
+        new AuditEvent(
+            ids.next(),
+            EventKind.OUTCOME,
+            id.toString(),
+            permitted.caller().recorded(),
+            call(head),
+            new Verdict(Ruling.ALLOW, "", status, latencyMicros),
+            details.toString(),
+            ""),
+        Durability.BATCHED);
+  }
+
+  /// A refused request: its only entry, before the caller is told.
+  public CompletableFuture<AuditReceipt> refused(
+      UUID id,
+      RequestHead head,
+      Refused refused,
+      @Nullable Call call,
+      @Nullable LimitReading limit,
+      World world,
+      long latencyMicros) {
+    Denial denial = refused.denial();
+    var details =
+        described(call, limit, world)
+            .put("subject", refused.caller().subject())
+            .put("stage", denial.stage().label())
+            .put("message", denial.message())
+            .put("detail", denial.detail())
+            .putAll("rules", denial.rules());
+    return trail.append(
+        new AuditEvent(
+            id,
+            EventKind.REFUSAL,
+            id.toString(),
+            refused.caller().recorded(),
+            call(head),
+            new Verdict(
+                Ruling.DENY,
+                denial.reason().code(),
+                Problems.form(denial.reason()).status(),
+                latencyMicros),
+            details.toString(),
+            refused.policyInput()),
+        durability);
+  }
+
+  /// So many refusals of nameless callers from one source, counted instead of written one by one.
+  public CompletableFuture<AuditReceipt> counted(String source, String reason, long count) {
+    return event(
+        EventKind.AGGREGATE,
+        new AuditEvent.Call(LISTENER, source, "", ""),
+        new Verdict(Ruling.DENY, reason, 0, -1),
+        new JsonText().put("count", count));
+  }
+
+  /// A policy set came into force.
+  public void policyLoaded(String revision) {
+    note(EventKind.POLICY_LOADED, new JsonText().put("revision", revision));
+  }
+
+  /// A policy set could not be used; another stays in force.
+  public void policyRejected(String digest, List<String> problems, String inForce) {
+    note(
+        EventKind.POLICY_REJECTED,
+        new JsonText()
+            .put("revision", digest)
+            .put("in_force", inForce)
+            .putAll("problems", problems));
+  }
+
+  /// The shared count of requests was lost, or came back.
+  public void limiterDegraded(boolean degraded, String why) {
+    note(
+        EventKind.LIMITER_DEGRADED, new JsonText().put("degraded", degraded).put("why", why));
+  }
+
+  /// The process serves.
+  public CompletableFuture<AuditReceipt> startup(World world) {
+    return event(
+        EventKind.STARTUP,
+        AuditEvent.Call.NONE,
+        Verdict.NONE,
+        described(null, null, world).put("process", LISTENER));
+  }
+
+  /// The process stops serving.
+  public CompletableFuture<AuditReceipt> shutdown() {
+    return event(
+        EventKind.SHUTDOWN,
+        AuditEvent.Call.NONE,
+        Verdict.NONE,
+        new JsonText().put("process", LISTENER));
+  }
+
+  /// An event that nobody waits for: a trail that cannot take it makes GATE unready by itself.
+  private void note(EventKind kind, JsonText details) {
+    var _ = event(kind, AuditEvent.Call.NONE, Verdict.NONE, details);
+  }
+
+  private CompletableFuture<AuditReceipt> event(
+      EventKind kind, AuditEvent.Call call, Verdict verdict, JsonText details) {
+    return trail.append(
+        new AuditEvent(
+            ids.next(), kind, "", Subject.NONE, call, verdict, details.toString(), ""),
+        Durability.STRICT);
+  }
+
+  private static AuditEvent.Call call(RequestHead head) {
+    return new AuditEvent.Call(LISTENER, head.source(), head.method(), head.path());
+  }
+
+  /// What every decision rested on: the world's revisions, and the reading of the limiter.
+  private static JsonText described(
+      @Nullable Call call, @Nullable LimitReading limit, World world) {
+    var details =
+        new JsonText()
+            .put("control", world.control().revision())
+            .put("policy", world.policy().revision())
+            .put("keys", world.authenticator().keysDigest());
+    if (call instanceof Call.Model(var model, var streamed)) {
+      details.put("model", model).put("streamed", streamed);
+    }
+    if (limit != null) {
+      details.put("limit", limit.limit()).put("remaining", limit.remaining());
+    }
+    return details;
+  }
+
+  /// Microseconds from `began` to `nowNanos`.
+  public static long micros(Moment began, long nowNanos) {
+    return (nowNanos - began.nanos()) / 1_000;
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.gate.record;
+
+/// Writes one flat JSON object into a string, in the order of the calls; no allocation besides.
+///
+/// Not thread-safe; used for one object and dropped.
+final class JsonText {
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  private final StringBuilder out = new StringBuilder(256).append('{');
+
+  JsonText put(String name, String value) {
+    name(name);
+    quoted(value);
+    return this;
+  }
+
+  JsonText put(String name, long value) {
+    name(name);
+    out.append(value);
+    return this;
+  }
+
+  JsonText put(String name, boolean value) {
+    name(name);
+    out.append(value);
+    return this;
+  }
+
+  JsonText putAll(String name, Iterable<?> values) {
+    name(name);
+    out.append('[');
+    boolean first = true;
+    for (Object value : values) {
+      if (!first) {
+        out.append(',');
+      }
+      first = false;
+      quoted(value.toString());
+    }
+    out.append(']');
+    return this;
+  }
+
+  /// Puts `json`, which must be a JSON text, as it is.
+  JsonText putRaw(String name, String json) {
+    name(name);
+    out.append(json);
+    return this;
+  }
+
+  private void name(String name) {
+    if (out.length() > 1) {
+      out.append(',');
+    }
+    out.append('"').append(name).append("\":");
+  }
+
+  private void quoted(String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        default -> {
+          if (c < ' ' || c == 0x7f || Character.isSurrogate(c)) {
+            escape(c);
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    out.append('"');
+  }
+
+  private void escape(char c) {
+    out.append("\\u")
+        .append(HEX[c >> 12])
+        .append(HEX[c >> 8 & 15])
+        .append(HEX[c >> 4 & 15])
+        .append(HEX[c & 15]);
+  }
+
+  /// Closes the object.
+  @Override
+  public String toString() {
+    return out + "}";
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.gate.world;
+
+import dev.atom.gate.World;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// The one place where the world is swapped. Reading is wait-free on any thread; writers are the
+/// followers.
+public final class CurrentWorld {
+  private final AtomicReference<World> current;
+  private final CopyOnWriteArrayList<Consumer<World>> listeners = new CopyOnWriteArrayList<>();
+
+  public CurrentWorld(World first) {
+    this.current = new AtomicReference<>(Objects.requireNonNull(first, "first"));
+  }
+
+  /// The world as of now; a request reads it once.
+  public World get() {
+    return current.get();
+  }
+
+  /// Tells `listener` of each world whose control plane part is new, on the writer's thread.
+  public void onNewControl(Consumer<World> listener) {
+    listeners.add(listener);
+  }
+
+  /// Puts the world through `change`.
+  void update(UnaryOperator<World> change) {
+    World before = current.getAndUpdate(change);
+    World after = current.get();
+    if (before.control() != after.control()) {
+      listeners.forEach(listener -> listener.accept(after));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Bounds connections: how many there are, and how long one may stay without a complete request.
+///
+/// An idle time-out alone does not help against a client that sends one byte of its request every
+/// few seconds. Here the time runs from the connection's start, or from the end of its last
+/// exchange, to the end of the next request's headers, whatever trickles in meanwhile. The owner
+/// calls [#begin] when a request arrives and [#end] when its response has ended or failed; both on
+/// the connection's event loop.
+public final class ConnectionGuard implements Handler<HttpConnection> {
+  private final Vertx vertx;
+  private final int connectionsMax;
+  private final Duration firstRequest;
+  private final Duration nextRequest;
+  private final ConcurrentMap<HttpConnection, Watch> watched = new ConcurrentHashMap<>();
+  private final LongAdder refused = new LongAdder();
+
+  /// Accepts up to `connectionsMax` connections; each must bring its first request within
+  /// `firstRequest` and each further one within `nextRequest`.
+  public ConnectionGuard(
+      Vertx vertx, int connectionsMax, Duration firstRequest, Duration nextRequest) {
+    if (connectionsMax < 1) {
+      throw new IllegalArgumentException("connectionsMax " + connectionsMax + " is below 1");
+    }
+    this.vertx = vertx;
+    this.connectionsMax = connectionsMax;
+    this.firstRequest = firstRequest;
+    this.nextRequest = nextRequest;
+  }
+
+  /// A new connection: give this object to `HttpServer.connectionHandler`.
+  @Override
+  public void handle(HttpConnection connection) {
+    if (watched.size() >= connectionsMax) {
+      refused.increment();
+      connection.close();
+      return;
+    }
+    var watch = new Watch(connection);
+    watched.put(connection, watch);
+    connection.closeHandler(_ -> {
+      watched.remove(connection);
+      watch.disarm();
+    });
+    watch.arm(firstRequest);
+  }
+
+  /// A request's headers are there.
+  public void begin(HttpConnection connection) {
+    Watch watch = watched.get(connection);
+    if (watch != null) {
+      watch.exchanges++;
+      watch.disarm();
+    }
+  }
+
+  /// That request's exchange is over.
+  public void end(HttpConnection connection) {
+    Watch watch = watched.get(connection);
+    if (watch != null && --watch.exchanges == 0) {
+      watch.arm(nextRequest);
+    }
+  }
+
+  /// Connections open now.
+  public int open() {
+    return watched.size();
+  }
+
+  /// Connections closed because there were too many, or because no request came in time.
+  public long refused() {
+    return refused.sum();
+  }
+
+  /// One connection's time; touched by its event loop only.
+  private final class Watch {
+    private static final long NONE = -1;
+    private final HttpConnection connection;
+    private long timer = NONE;
+    private int exchanges;
+
+    Watch(HttpConnection connection) {
+      this.connection = connection;
+    }
+
+    void arm(Duration time) {
+      disarm();
+      timer =
+          vertx.setTimer(
+              time.toMillis(),
+              _ -> {
+                refused.increment();
+                connection.close();
+              });
+    }
+
+    void disarm() {
+      if (timer != NONE) {
+        vertx.cancelTimer(timer);
+        timer = NONE;
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.studio.account;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Bounds how often passwords can be guessed: per e-mail and source together, per source, and per
+/// e-mail from anywhere.
+///
+/// An attempt is counted before the password is looked at, so guesses made at the same time count
+/// too; a right password takes its own attempt back. In memory, per process; the names least
+/// recently tried are forgotten beyond 20,000. Safe for concurrent use.
+final class LoginLimiter {
+  private static final int KEYS_MAX = 20_000;
+
+  private final Limits limits;
+  private final Map<String, Deque<Instant>> failures =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Deque<Instant>> eldest) {
+          return size() > KEYS_MAX;
+        }
+      };
+
+  LoginLimiter(Limits limits) {
+    this.limits = limits;
+  }
+
+  /// Counts an attempt, unless there were too many failures already.
+  synchronized Admission attempt(String email, String source, Instant now) {
+    var keys = keys(email, source);
+    for (Key key : keys) {
+      var times = recent(key.name(), now);
+      if (times.size() >= key.max()) {
+        var free = times.getFirst().plus(limits.window());
+        return new Admission.Limited((int) Math.max(1, Duration.between(now, free).toSeconds()));
+      }
+    }
+    keys.forEach(key -> failures.computeIfAbsent(key.name(), _ -> new ArrayDeque<>()).add(now));
+    return new Admission.Admitted();
+  }
+
+  /// Takes back what a right password counted, and forgives this pair its earlier failures.
+  synchronized void succeeded(String email, String source, Instant now) {
+    for (Key key : keys(email, source)) {
+      var times = failures.get(key.name());
+      if (times != null) {
+        times.removeLastOccurrence(now);
+      }
+    }
+    failures.remove(keys(email, source).getFirst().name());
+  }
+
+  private Deque<Instant> recent(String name, Instant now) {
+    var times = failures.getOrDefault(name, new ArrayDeque<>());
+    while (!times.isEmpty() && !times.getFirst().plus(limits.window()).isAfter(now)) {
+      times.removeFirst();
+    }
+    return times;
+  }
+
+  private List<Key> keys(String email, String source) {
+    return List.of(
+        new Key("pair " + source + " " + email, limits.perPair()),
+        new Key("source " + source, limits.perSource()),
+        new Key("email " + email, limits.perEmail()));
+  }
+
+  private record Key(String name, int max) {}
+
+  /// How many failures in `window` are taken before an attempt is refused.
+  record Limits(int perPair, int perSource, int perEmail, Duration window) {
+    static final Limits USUAL = new Limits(20, 60, 100, Duration.ofMinutes(15));
+  }
+
+  /// Whether a password may be tried.
+  sealed interface Admission {
+    record Admitted() implements Admission {}
+
+    record Limited(int retryAfterSeconds) implements Admission {}
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.studio.api;
+
+import dev.atom.studio.access.Action;
+
+/// Who may use a route at all.
+public sealed interface Access {
+  /// Anybody; for probes, whose refusals are not worth an audit entry.
+  record Probe() implements Access {}
+
+  /// Anybody.
+  record Open() implements Access {}
+
+  /// A user whose role reaches something with this action.
+  record Needs(Action action) implements Access {}
+}

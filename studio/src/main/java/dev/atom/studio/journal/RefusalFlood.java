@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.studio.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/// Decides which anonymous refusals are listed one by one and which are only counted, so that a
+/// flood from one source cannot buy a durable write each.
+///
+/// The first `listedMax` refusals of a source in a window are listed. Sources beyond `sourcesMax`
+/// share one count under the name `others`. Safe for concurrent use.
+public final class RefusalFlood {
+  private static final String OTHERS = "others";
+
+  private final int listedMax;
+  private final int sourcesMax;
+  private final Duration window;
+  private final Map<String, Tally> tallies = new HashMap<>();
+
+  public RefusalFlood(int listedMax, int sourcesMax, Duration window) {
+    this.listedMax = listedMax;
+    this.sourcesMax = sourcesMax;
+    this.window = window;
+  }
+
+  /// Whether this refusal gets an entry of its own; otherwise it was counted.
+  synchronized boolean lists(String source, Instant now) {
+    var key = tallies.containsKey(source) || tallies.size() < sourcesMax ? source : OTHERS;
+    var tally = tallies.computeIfAbsent(key, _ -> new Tally(now));
+    if (tally.listed < listedMax) {
+      tally.listed++;
+      return true;
+    }
+    tally.counted++;
+    return false;
+  }
+
+  /// Takes out the counts of the windows that are over.
+  synchronized List<Count> drain(Instant now) {
+    List<Count> counts = new ArrayList<>();
+    for (Iterator<Map.Entry<String, Tally>> all = tallies.entrySet().iterator(); all.hasNext(); ) {
+      var entry = all.next();
+      var tally = entry.getValue();
+      if (!now.isBefore(tally.since.plus(window))) {
+        all.remove();
+        if (tally.counted > 0) {
+          counts.add(new Count(entry.getKey(), tally.counted, tally.since));
+        }
+      }
+    }
+    return counts;
+  }
+
+  /// So many refusals of one source had no entry of their own.
+  record Count(String source, long refusals, Instant since) {}
+
+  private static final class Tally {
+    private final Instant since;
+    private int listed;
+    private long counted;
+
+    Tally(Instant since) {
+      this.since = since;
+    }
+  }
+}

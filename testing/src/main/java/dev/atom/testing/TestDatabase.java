@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.testing;
+
+/// An empty database of one test, as each role finds it: libpq URLs with a password file.
+public record TestDatabase(
+    String ownerUrl, String studioUrl, String gateUrl, String auditUrl, String readerUrl) {}
