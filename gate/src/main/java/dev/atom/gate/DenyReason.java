@@ -3,8 +3,8 @@ package dev.atom.gate;
 
 import java.util.Locale;
 
-/// Why a request is refused. The name in lower case is the stable code that clients see and the audit
-/// record holds; [Problems] alone knows the HTTP status.
+/// Why a request is refused. The name in lower case is the stable code that clients see and the
+/// audit record holds; [Problems] alone knows the HTTP status.
 public enum DenyReason {
   MISSING_TOKEN,
   INVALID_TOKEN,

@@ -9,10 +9,11 @@ import dev.atom.base.CloseStack;
 import dev.atom.base.ErrorCode;
 import dev.atom.gate.admission.LocalRateLimiter;
 import dev.atom.gate.admission.RateLimiter;
+import dev.atom.gate.admission.RedisRateLimiter;
+import dev.atom.gate.admission.RedisSettings;
 import dev.atom.gate.listener.Edge;
 import dev.atom.gate.listener.GateListener;
 import dev.atom.gate.listener.GateServices;
-import dev.atom.gate.listener.OpenExchanges;
 import dev.atom.gate.record.DecisionIds;
 import dev.atom.gate.record.GateRecords;
 import dev.atom.gate.record.NamelessFlusher;
@@ -37,6 +38,8 @@ import dev.atom.storage.PostgresUrl;
 import dev.atom.telemetry.AccessLog;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,6 +53,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of GATE and how they are put together: constructs, starts, and closes in reverse.
 public final class GateApp implements AutoCloseable {
+  private static final int ACCESS_LINES_WAITING = 8192;
   private static final Duration NEXT_REQUEST = Duration.ofSeconds(75);
 
   private final GateConfig config;
@@ -61,6 +65,7 @@ public final class GateApp implements AutoCloseable {
   private final ControlFollower controlFollower;
   private final PolicyFollower policyFollower;
   private final NamelessFlusher flusher;
+  private final AccessLog accessLog;
   private final LongSupplier nanoClock;
   private final Vertx vertx;
   private final List<HttpServer> servers = new ArrayList<>();
@@ -81,14 +86,15 @@ public final class GateApp implements AutoCloseable {
           new GateRecords(trail, new DecisionIds(clock, random), config.audit().durability());
       this.vertx = VertxFactory.open(eventLoops(config));
       parts.push(() -> VertxFactory.close(vertx));
-      var accessLog = parts.push(AccessLog.toStandardOutput());
-      var edge = new Edge(config.bounds(), new OpenExchanges(), accessLog);
+      this.accessLog =
+          parts.push(new AccessLog(new FileOutputStream(FileDescriptor.out), ACCESS_LINES_WAITING));
+      var edge = Edge.of(config.bounds(), accessLog);
       var nameless = new NamelessRefusals();
       var services =
           new GateServices(
               new GatePipeline(config.limits().humanPerMinute()),
               worlds,
-              parts.push(limiter(config)),
+              parts.push(limiter(config, random)),
               records,
               nameless,
               parts.push(upstreams(vertx, config)),
@@ -146,8 +152,17 @@ public final class GateApp implements AutoCloseable {
         standard.databaseUrl(), standard.hmacSecret(), audit.timeout(), standard.queueLimit());
   }
 
-  private static RateLimiter limiter(GateConfig config) {
-    return new LocalRateLimiter(config.limits().replicas());
+  private RateLimiter limiter(GateConfig config, RandomGenerator random) {
+    var limits = config.limits();
+    if (limits.redisUrl().isEmpty()) {
+      return new LocalRateLimiter(limits.replicas());
+    }
+    var settings =
+        new RedisSettings(limits.redisUrl().get().reveal(), limits.redisCa(), limits.replicas());
+    String process = Long.toHexString(random.nextLong());
+    var shared = new RedisRateLimiter(settings, process, records::limiterDegraded, nanoClock);
+    shared.connect();
+    return shared;
   }
 
   private static Upstreams upstreams(Vertx vertx, GateConfig config) {
@@ -172,6 +187,7 @@ public final class GateApp implements AutoCloseable {
   ///
   /// @throws AtomException DEPENDENCY_UNAVAILABLE when the control plane stays silent
   public void start(Duration patience) {
+    accessLog.start();
     controlFollower.start();
     policyFollower.start();
     flusher.start();

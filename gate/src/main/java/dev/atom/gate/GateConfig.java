@@ -9,12 +9,12 @@ import dev.atom.config.Env;
 import dev.atom.gate.listener.RequestBounds;
 import dev.atom.gate.upstream.UpstreamConfig;
 import dev.atom.http.TlsFiles;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// All settings of GATE. What changes at run time (policy, agents, revocations, limits) is not here.
+/// All settings of GATE. What changes at run time (policy, agents, revocations, limits) is not
+/// here.
 public record GateConfig(
     @Doc("where GATE listens") Listener listener,
     @Doc("whose tokens are believed") Identity identity,
@@ -75,6 +75,7 @@ public record GateConfig(
   /// @param redisUrl where counts are shared; none for a single replica
   public record Limits(
       @Default("1") @Doc("how many replicas of GATE there are") int replicas,
-      @Env("REDIS_URL") @Doc("where replicas share their counts") Optional<URI> redisUrl,
+      @Env("REDIS_URL") @Doc("where replicas share their counts") Optional<Secret> redisUrl,
+      @Doc("PEM of the authorities of Redis, with rediss") Optional<Path> redisCa,
       @Default("60") @Doc("requests a minute of a person") int humanPerMinute) {}
 }

@@ -5,7 +5,7 @@ import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
 import dev.atom.config.ConfigLoader;
 import dev.atom.config.ConfigSources;
-import java.io.IOException;
+import dev.atom.telemetry.ParentWatch;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,8 +38,7 @@ public final class GateMain {
     }
     try {
       var file = Path.of(arguments.get(at + 1));
-      var config =
-          ConfigLoader.load(GateConfig.class, ConfigSources.of(file)).orThrow().config();
+      var config = ConfigLoader.load(GateConfig.class, ConfigSources.of(file)).orThrow().config();
       serve(config, arguments.contains("--parent-watch"));
       return 0;
     } catch (AtomException e) {
@@ -71,13 +70,12 @@ public final class GateMain {
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("shutdown")
-                .unstarted(
-                    () -> {
-                      told.countDown();
-                      awaitQuietly(stopped);
-                    }));
+                .unstarted(() -> {
+                  told.countDown();
+                  awaitQuietly(stopped);
+                }));
     if (parentWatch) {
-      Thread.ofPlatform().daemon().name("parent-watch").start(() -> watchParent(told));
+      new ParentWatch(System.in, told::countDown).start();
     }
     try (app) {
       app.start(PATIENCE);
@@ -89,17 +87,6 @@ public final class GateMain {
     } finally {
       stopped.countDown();
     }
-  }
-
-  private static void watchParent(CountDownLatch told) {
-    try {
-      while (System.in.read() >= 0) {
-        // Nothing is said on this pipe; only its end matters.
-      }
-    } catch (IOException e) {
-      LOG.warn("the supervisor's pipe broke: {}", e.getMessage());
-    }
-    told.countDown();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

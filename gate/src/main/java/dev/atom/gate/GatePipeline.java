@@ -23,11 +23,11 @@ import java.util.List;
 
 /// Decides one request, in the only order there is.
 ///
-/// Pure: no I/O, no clock, no blocking, nothing shared. All it knows is the request, the [World] that
-/// was current when the request arrived, the time, and the limiter's reading, so the same values give
-/// the same verdict whenever they are put to it again. Each stage hands the next a type that only it
-/// can make: without [Entered] nothing is counted, without [Admitted] nothing is decided, without
-/// [Permitted] nothing is forwarded.
+/// Pure: no I/O, no clock, no blocking, nothing shared. All it knows is the request, the [World]
+/// that was current when the request arrived, the time, and the limiter's reading, so the same
+/// values give the same verdict whenever they are put to it again. Each stage hands the next a type
+/// that only it can make: without [Entered] nothing is counted, without [Admitted] nothing is
+/// decided, without [Permitted] nothing is forwarded.
 public final class GatePipeline {
   private final int humanRequestsPerMinute;
 
@@ -183,8 +183,7 @@ public final class GatePipeline {
     }
     ServedAgent agent = world.control().agents().get(route.agent());
     if (agent == null) {
-      return refuseBinding(
-          DenyReason.AGENT_NOT_PROVISIONED, "The agent may not be served.", token);
+      return refuseBinding(DenyReason.AGENT_NOT_PROVISIONED, "The agent may not be served.", token);
     }
     if (!agent.domain().equals(route.domain())) {
       return refuseBinding(
@@ -194,8 +193,7 @@ public final class GatePipeline {
         token.principal() instanceof Principal.Agent
             ? agent.requestsPerMinute()
             : humanRequestsPerMinute;
-    return new Entered(
-        token, route, agent, new LimitKey(token.principal().subject(), limit));
+    return new Entered(token, route, agent, new LimitKey(token.principal().subject(), limit));
   }
 
   /// Admission: what the limiter's reading means.
@@ -212,7 +210,8 @@ public final class GatePipeline {
   }
 
   /// Decode's verdict on the model, then policy.
-  public Verdict authorize(Admitted admitted, RequestHead head, Call call, World world, Moment now) {
+  public Verdict authorize(
+      Admitted admitted, RequestHead head, Call call, World world, Moment now) {
     if (call instanceof Call.Model(var model, _) && !admitted.agent().mayUse(model)) {
       return refuse(
           Denial.of(
@@ -224,8 +223,7 @@ public final class GatePipeline {
     }
     PolicyInput input = PolicyInputs.of(admitted, head, call);
     return switch (world.policy().decide(input, now.wall())) {
-      case Decision.Permit(var authorized, var rules) ->
-          new Permitted(admitted, authorized, rules);
+      case Decision.Permit(var authorized, var rules) -> new Permitted(admitted, authorized, rules);
       case Decision.Forbid(var reasons, var rules) ->
           refusedByPolicy(
               new Denial(
@@ -239,8 +237,7 @@ public final class GatePipeline {
       case Decision.Undecided(var why) ->
           // SECURITY(T-06): a policy that cannot say yes has said no.
           refusedByPolicy(
-              Denial.of(
-                  POLICY, DenyReason.POLICY_UNDECIDED, "The policy could not decide.", why),
+              Denial.of(POLICY, DenyReason.POLICY_UNDECIDED, "The policy could not decide.", why),
               admitted,
               input);
     };

@@ -81,17 +81,17 @@ public record Route(DomainId domain, AgentId agent, Target target, String rest) 
   }
 
   /// SECURITY(T-07): a path that a later reader could decode, fold or split differently is no path.
-  /// Escapes of what structures a path, dot segments, empty segments, backslashes and semicolons are
-  /// refused here, so policy and upstream see the same text.
+  /// Escapes of what structures a path, dot segments, empty segments, backslashes and semicolons
+  /// are refused here, so policy and upstream see the same text.
   private static boolean isAmbiguous(String rest) {
     for (int i = 0; i < rest.length(); i++) {
       char c = rest.charAt(i);
-      if (c <= ' ' || c >= 0x7f || c == '\\' || c == ';' || c == '%' && isUnsafeEscape(rest, i)) {
+      if (c <= ' ' || c >= 0x7f || c == '\\' || c == ';' || (c == '%' && isUnsafeEscape(rest, i))) {
         return true;
       }
       if (c == '/' && i + 1 < rest.length()) {
         char next = rest.charAt(i + 1);
-        if (next == '/' || next == '.' && isDotSegment(rest, i + 1)) {
+        if (next == '/' || (next == '.' && isDotSegment(rest, i + 1))) {
           return true;
         }
       }
@@ -107,7 +107,11 @@ public record Route(DomainId domain, AgentId agent, Target target, String rest) 
     int high = Character.digit(rest.charAt(percent + 1), 16);
     int low = Character.digit(rest.charAt(percent + 2), 16);
     int decoded = high << 4 | low;
-    return high < 0 || low < 0 || decoded < ' ' || decoded == 0x7f || "/\\.%;".indexOf(decoded) >= 0;
+    return high < 0
+        || low < 0
+        || decoded < ' '
+        || decoded == 0x7f
+        || "/\\.%;".indexOf(decoded) >= 0;
   }
 
   private static boolean isDotSegment(String rest, int start) {

@@ -10,8 +10,8 @@ import dev.atom.policy.PolicyEngine;
 import java.time.Duration;
 import java.util.Map;
 
-/// All that a decision depends on besides the request: one immutable snapshot, read once per request,
-/// so that a request sees one world and the audit record can name it.
+/// All that a decision depends on besides the request: one immutable snapshot, read once per
+/// request, so that a request sees one world and the audit record can name it.
 ///
 /// @param control what the control plane said
 /// @param authenticator verifies tokens against the keys of this world
@@ -30,8 +30,7 @@ public record World(
   /// @param revision grows with every change there; 0 before the first word
   /// @param agents those that may be served
   /// @param revocations what no longer stands
-  public record Control(
-      long revision, Map<AgentId, ServedAgent> agents, Revocations revocations) {
+  public record Control(long revision, Map<AgentId, ServedAgent> agents, Revocations revocations) {
     public Control {
       agents = Map.copyOf(agents);
     }

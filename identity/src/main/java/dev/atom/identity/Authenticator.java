@@ -32,6 +32,7 @@ public final class Authenticator {
   private final VerifiedTokenCache cache;
   private final SignatureBudget budget;
   private final String providerName;
+  private final String keysDigest;
 
   /// An authenticator with the preferred signature provider and the default cache and budget.
   public Authenticator(TokenKeys keys, TokenRules rules) {
@@ -59,6 +60,12 @@ public final class Authenticator {
     this.cache = cache;
     this.budget = budget;
     this.providerName = provider.getName();
+    this.keysDigest = keys.digest();
+  }
+
+  /// Names the set of keys that verify, for the record.
+  public String keysDigest() {
+    return keysDigest;
   }
 
   /// The provider that checks signatures, such as `Conscrypt`.

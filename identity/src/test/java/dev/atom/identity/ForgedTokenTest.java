@@ -69,10 +69,10 @@ class ForgedTokenTest {
         row("x5c", header("x5c", List.of("MII")), AuthenticationFailure.MALFORMED),
         row("zip", header("zip", "DEF"), AuthenticationFailure.MALFORMED),
         row("typ", header("typ", "at+jwt"), AuthenticationFailure.MALFORMED),
-        row("truncated", valid.substring(0, valid.length() - 1), AuthenticationFailure.MALFORMED),
+        row("truncated", valid.substring(0, valid.length() - 2), AuthenticationFailure.MALFORMED),
         row(
             "cut signature",
-            valid.substring(0, valid.length() - 4),
+            valid.substring(0, valid.length() - 3),
             AuthenticationFailure.BAD_SIGNATURE),
         row("leading space", " " + valid, AuthenticationFailure.MALFORMED),
         row("trailing space", valid + " ", AuthenticationFailure.MALFORMED),

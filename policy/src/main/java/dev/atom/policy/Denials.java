@@ -22,7 +22,7 @@ final class Denials {
     };
   }
 
-  /// One reason for each rule that gave the denial; at least one.
+  /// One reason for each rule that is known to give the denial; at least one.
   static void addReasons(List<Reason> reasons, String text, Value denial, List<RuleHit> denying) {
     int before = reasons.size();
     for (RuleHit hit : denying) {

@@ -86,7 +86,7 @@ final class PolicyFolderReader {
     String name = name(entry);
     if (name.equals(PolicyFiles.DATA)) {
       add(entry);
-    } else if (isRule(name) && Files.isRegularFile(entry)) {
+    } else if (isRule(name)) {
       if (inParts) {
         // ignoring it would leave a rule out in silence
         throw new IOException(
@@ -121,6 +121,9 @@ final class PolicyFolderReader {
   private void add(Path file) throws IOException {
     if (files.size() >= FILES_MAX) {
       throw new IOException(root + " holds more than " + FILES_MAX + " policy files");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " is not a readable file"); // a pipe would wait for ever
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(FILE_MAX + 1);

@@ -6,7 +6,7 @@ package dev.atom.rego;
 /// @param steps how many rules, iterations and items of results are counted out
 /// @param depth how deep rules and functions may call one another
 /// @param strictBuiltinErrors whether an error of a builtin ends the evaluation, or leaves its
-///     expression undefined as the language does by default
+///   expression undefined as the language does by default
 public record EvaluationLimits(long steps, int depth, boolean strictBuiltinErrors) {
   /// One million steps, 200 calls deep, strict.
   public static final EvaluationLimits DEFAULT = new EvaluationLimits(1_000_000, 200, true);

@@ -34,9 +34,9 @@ final class JsonReader {
       case '{' -> object();
       case '[' -> array();
       case '"' -> new Value.Str(string());
-      case 't' -> word("true", Value.TRUE);
-      case 'f' -> word("false", Value.FALSE);
-      case 'n' -> word("null", Value.NULL);
+      case 't' -> word("true", Value.Bool.TRUE);
+      case 'f' -> word("false", Value.Bool.FALSE);
+      case 'n' -> word("null", Value.Null.NULL);
       default -> number();
     };
   }
@@ -234,6 +234,8 @@ final class JsonReader {
 
   private IllegalArgumentException fail(String what) {
     return new IllegalArgumentException(
-        at >= text.length() ? "unexpected end of JSON at position " + at : what + " at position " + at);
+        at >= text.length()
+            ? "unexpected end of JSON at position " + at
+            : what + " at position " + at);
   }
 }

@@ -18,14 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// rounded on the way in.
 public sealed interface Value extends Comparable<Value>
     permits Value.Null, Value.Bool, Value.Num, Value.Str, Value.Arr, ObjectValue, SetValue {
-  /// The null value.
-  Value NULL = new Null();
-
-  /// The value true.
-  Bool TRUE = new Bool(true);
-
-  /// The value false.
-  Bool FALSE = new Bool(false);
+  /// JSON null.
+  static Null nothing() {
+    return Null.NULL;
+  }
 
   /// Where this kind of value stands in the order of kinds.
   int rank();
@@ -55,7 +51,7 @@ public sealed interface Value extends Comparable<Value>
   }
 
   static Bool of(boolean value) {
-    return value ? TRUE : FALSE;
+    return value ? Bool.TRUE : Bool.FALSE;
   }
 
   static Arr array(List<? extends Value> items) {
@@ -89,6 +85,9 @@ public sealed interface Value extends Comparable<Value>
 
   /// JSON null.
   record Null() implements Value {
+    /// The one null needed.
+    public static final Null NULL = new Null();
+
     @Override
     public int rank() {
       return 0;
@@ -102,6 +101,9 @@ public sealed interface Value extends Comparable<Value>
 
   /// A boolean.
   record Bool(boolean value) implements Value {
+    public static final Bool TRUE = new Bool(true);
+    public static final Bool FALSE = new Bool(false);
+
     @Override
     public int rank() {
       return 1;
@@ -237,7 +239,10 @@ public sealed interface Value extends Comparable<Value>
 
     /// The item a number or other key points at, or null.
     public @Nullable Value get(Value key) {
-      if (key instanceof Num n && n.isLong() && n.longValue() >= 0 && n.longValue() < items.length) {
+      if (key instanceof Num n
+          && n.isLong()
+          && n.longValue() >= 0
+          && n.longValue() < items.length) {
         return items[(int) n.longValue()];
       }
       return null;

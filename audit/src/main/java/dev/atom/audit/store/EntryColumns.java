@@ -31,8 +31,12 @@ final class EntryColumns {
   /// Selects the columns in a form that [#entry] reads.
   static final String SELECTED = LIST.replace("recorded_at", MICROS);
 
-  /// Selects nonce and payload, NULL when there are none, for [#payload].
-  static final String PAYLOAD_SELECTED = "encode(p.nonce, 'hex') AS nonce_hex, p.payload";
+  /// Selects the columns, nonce and payload, the last two NULL when there are none.
+  static final String ENTRIES_WITH_PAYLOADS =
+      "SELECT "
+          + SELECTED
+          + ", encode(nonce, 'hex') AS nonce, payload"
+          + " FROM audit_log_chain LEFT JOIN audit_payloads USING (id)";
 
   /// Selects the head for [#head].
   static final String HEAD =
@@ -65,7 +69,7 @@ final class EntryColumns {
   }
 
   static Optional<StoredPayload> payload(ResultSet row) throws SQLException {
-    String nonce = row.getString("nonce_hex");
+    String nonce = row.getString("nonce");
     return nonce == null
         ? Optional.empty()
         : Optional.of(new StoredPayload(nonce, row.getString("payload")));

@@ -6,6 +6,7 @@ import dev.atom.base.ErrorCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -28,7 +29,6 @@ final class ChildProcess implements AutoCloseable {
   private final BiConsumer<String, Integer> ended;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private @Nullable Process process;
-  private @Nullable Thread watch;
 
   /// @param started told the process id of every start
   /// @param ended told name and exit status whenever it ended unasked
@@ -45,14 +45,14 @@ final class ChildProcess implements AutoCloseable {
   /// Starts the process and its watch.
   synchronized void start() {
     process = launch();
-    watch = Thread.ofVirtual().name("watch-" + spec.name()).start(this::watch);
+    Thread.ofVirtual().name("watch-" + spec.name()).start(this::watch);
   }
 
   private Process launch() {
     try {
       // A session of its own: a Ctrl-C at the terminal reaches the supervisor only, which stops
       // its processes in order.
-      var command = new java.util.ArrayList<String>();
+      var command = new ArrayList<String>();
       command.add("setsid");
       command.addAll(spec.command());
       Process fresh =

@@ -11,8 +11,6 @@ import java.util.Map;
 /// files, database. What a person writes into them is overwritten: environment variables of the
 /// processes change settings, and an installation that must differ more is run without `up`.
 final class ConfigFiles {
-  static final String ADMIN_EMAIL = "admin@atom.local";
-
   private final DataFolder data;
   private final Map<String, Integer> ports;
   private final EmbeddedPostgres postgres;
@@ -66,7 +64,7 @@ final class ConfigFiles {
             secret(data.encryptionKey()),
             url(AtomRole.ATOM_AUDIT),
             secret(data.hmacSecret()),
-            ADMIN_EMAIL,
+            InstanceState.ADMIN_USER,
             quoted(data.adminPassword()));
   }
 

@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/// One supervisor per data folder. The operating system drops the lock with the process, so a killed
-/// one leaves none; the file keeps the holder's process id for those who ask.
+/// One supervisor per data folder. The operating system drops the lock with the process, so a
+/// killed one leaves none; the file keeps the holder's process id for those who ask.
 final class DataLock implements AutoCloseable {
   private final FileChannel channel;
 
@@ -29,11 +32,8 @@ final class DataLock implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      if (!locked(channel)) {
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (!lockedSoon(channel)) {
         channel.close();
         throw held(data);
       }
@@ -45,6 +45,31 @@ final class DataLock implements AutoCloseable {
       throw new AtomException(
           ErrorCode.BAD_REQUEST, "the folder " + data.root() + " cannot be locked: " + e, e);
     }
+  }
+
+  /// The process that holds the folder; empty when none does.
+  static OptionalLong holder(DataFolder data) {
+    if (!Files.exists(data.lock())) {
+      return OptionalLong.empty();
+    }
+    try (FileChannel channel = FileChannel.open(data.lock(), StandardOpenOption.WRITE)) {
+      return locked(channel)
+          ? OptionalLong.empty()
+          : OptionalLong.of(Long.parseLong(Files.readString(data.lock()).strip()));
+    } catch (IOException | NumberFormatException _) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /// A question for the holder takes the lock for a moment: such a one is waited for.
+  private static boolean lockedSoon(FileChannel channel) throws IOException {
+    for (int i = 0; i < 5; i++) {
+      if (locked(channel)) {
+        return true;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    return false;
   }
 
   private static boolean locked(FileChannel channel) throws IOException {

@@ -136,8 +136,7 @@ final class DevelopmentCa {
     PrivateFiles.write(
         data.privateKey(process), PemFiles.pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
     PrivateFiles.write(
-        data.certificate(process),
-        PemFiles.pem("CERTIFICATE", sign(builder, caKey).getEncoded()));
+        data.certificate(process), PemFiles.pem("CERTIFICATE", sign(builder, caKey).getEncoded()));
     PrivateFiles.write(
         data.etc(process).resolve("ca.pem"), PrivateFiles.read(data.caCertificate()) + "\n");
   }

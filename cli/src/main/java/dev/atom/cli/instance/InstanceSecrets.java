@@ -15,8 +15,8 @@ import java.util.HexFormat;
 
 /// The secrets of one instance, each made once, random, in a 0600 file.
 ///
-/// The token signing key lies with studio only; GATE's folder holds its public half and nothing that
-/// could sign.
+/// The token signing key lies with studio only; GATE's folder holds its public half and nothing
+/// that could sign.
 final class InstanceSecrets {
   private static final int TOKEN_KEY_BITS = 4096;
   private final DataFolder data;
@@ -59,8 +59,7 @@ final class InstanceSecrets {
       PrivateFiles.write(publicKey, PemFiles.pem("PUBLIC KEY", keys.getPublic().getEncoded()));
       PrivateFiles.write(privateKey, PemFiles.pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
     }
-    PrivateFiles.write(
-        verifyingKey(data, DataFolder.GATE), PrivateFiles.read(publicKey) + "\n");
+    PrivateFiles.write(verifyingKey(data, DataFolder.GATE), PrivateFiles.read(publicKey) + "\n");
   }
 
   private KeyPair newTokenKeys() {

@@ -7,6 +7,7 @@ import dev.atom.cli.PrivateFiles;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// What a running instance tells about itself in `state.json`, and what the next start remembers.
@@ -22,6 +23,9 @@ public record InstanceState(
     @JsonProperty("database") String database,
     @JsonProperty("ready") boolean ready,
     @JsonProperty("prepared") boolean prepared) {
+  /// The first administrator of an instance made by `up`.
+  public static final String ADMIN_USER = "admin@atom.local";
+
   static final InstanceState NONE = new InstanceState(Map.of(), Map.of(), "", false, false);
 
   public InstanceState {
@@ -45,10 +49,9 @@ public record InstanceState(
     return "https://127.0.0.1:" + ports.getOrDefault(process, 0);
   }
 
-  /// Whether the supervisor that wrote this still lives.
-  public boolean running() {
-    Long pid = pids.get("supervisor");
-    return pid != null && ProcessHandle.of(pid).isPresent();
+  /// The supervisor that runs the instance in `data` now; empty when none does.
+  public static OptionalLong supervisor(DataFolder data) {
+    return DataLock.holder(data);
   }
 
   InstanceState withPorts(Map<String, Integer> newPorts) {

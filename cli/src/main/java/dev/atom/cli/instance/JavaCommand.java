@@ -11,7 +11,8 @@ import java.util.List;
 ///
 /// @param classPath the jars, in the order the caches were made with
 /// @param caches the folder of the `.aot` files
-record JavaCommand(String classPath, Path caches) {
+/// @param training whether processes write a cache when they end, instead of using one
+record JavaCommand(String classPath, Path caches, boolean training) {
   private static final List<String> ALWAYS =
       List.of(
           "-XX:+ExitOnOutOfMemoryError",
@@ -22,37 +23,31 @@ record JavaCommand(String classPath, Path caches) {
 
   /// What this process itself runs with.
   static JavaCommand ofThisProcess(Path caches) {
-    return new JavaCommand(System.getProperty("java.class.path"), caches);
+    return new JavaCommand(System.getProperty("java.class.path"), caches, false);
   }
 
-  List<String> run(String name, String mainClass, List<String> jvm, List<String> arguments) {
-    Path cache = cache(name);
-    List<String> all = new ArrayList<>(jvm);
-    if (Files.exists(cache)) {
-      // Without a usable cache the JVM starts slower, and works.
-      all.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
-    }
-    return command(mainClass, all, arguments);
+  /// The same, writing caches into another folder.
+  JavaCommand trainingInto(Path folder) {
+    return new JavaCommand(classPath, folder, true);
   }
 
-  List<String> train(String name, String mainClass, List<String> jvm, List<String> arguments) {
-    List<String> all = new ArrayList<>(jvm);
-    all.addAll(
-        List.of("-XX:AOTCacheOutput=" + cache(name), "-Xlog:aot=off", "-Xlog:cds=off"));
-    return command(mainClass, all, arguments);
-  }
-
-  Path cache(String name) {
-    return caches.resolve(name + ".aot");
-  }
-
-  private List<String> command(String mainClass, List<String> jvm, List<String> arguments) {
+  List<String> of(String name, String mainClass, List<String> jvm, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ALWAYS);
     command.addAll(jvm);
-    command.addAll(List.of("-cp", classPath, mainClass));
+    if (training) {
+      command.add("-XX:AOTCacheOutput=" + cache(name));
+    } else if (Files.exists(cache(name))) {
+      // Without a usable cache the JVM starts slower, and works.
+      command.add("-XX:AOTCache=" + cache(name));
+    }
+    command.addAll(List.of("-Xlog:aot=off", "-Xlog:cds=off", "-cp", classPath, mainClass));
     command.addAll(arguments);
     return command;
+  }
+
+  Path cache(String name) {
+    return caches.resolve(name + ".aot");
   }
 }

@@ -6,18 +6,18 @@ import java.util.List;
 
 /// The three processes of an instance: main class and JVM settings of each.
 enum Programs {
-  STUDIO(DataFolder.STUDIO, "dev.atom.studio.StudioMain", "-Xmx192m", "-XX:+UseSerialGC"),
-  LLM(DataFolder.LLM, "dev.atom.llm.LlmMain", "-Xmx192m", "-XX:+UseSerialGC"),
-  GATE(DataFolder.GATE, "dev.atom.gate.GateMain", "-Xmx256m", "-XX:+UseParallelGC");
+  STUDIO(DataFolder.STUDIO, "dev.atom.studio.StudioMain", "-Xmx192m -XX:+UseSerialGC"),
+  LLM(DataFolder.LLM, "dev.atom.llm.LlmMain", "-Xmx192m -XX:+UseSerialGC"),
+  GATE(DataFolder.GATE, "dev.atom.gate.GateMain", "-Xmx256m -XX:+UseParallelGC");
 
   private final String processName;
   private final String mainClass;
-  private final List<String> jvm;
+  private final String jvm;
 
-  Programs(String processName, String mainClass, String... jvm) {
+  Programs(String processName, String mainClass, String jvm) {
     this.processName = processName;
     this.mainClass = mainClass;
-    this.jvm = List.of(jvm);
+    this.jvm = jvm;
   }
 
   String processName() {
@@ -27,15 +27,7 @@ enum Programs {
   ChildSpec spec(DataFolder data, JavaCommand java) {
     return new ChildSpec(
         processName,
-        java.run(processName, mainClass, jvm, arguments(data)),
-        data.log(processName));
-  }
-
-  /// As [#spec], writing an ahead-of-time cache when the process ends.
-  ChildSpec training(DataFolder data, JavaCommand java) {
-    return new ChildSpec(
-        processName,
-        java.train(processName, mainClass, jvm, arguments(data)),
+        java.of(processName, mainClass, List.of(jvm.split(" ")), arguments(data)),
         data.log(processName));
   }
 

@@ -5,8 +5,6 @@ import dev.atom.base.AtomException;
 import dev.atom.base.CloseStack;
 import dev.atom.base.ErrorCode;
 import dev.atom.postgres.AtomRole;
-import dev.atom.postgres.EmbeddedPostgres;
-import dev.atom.postgres.PostgresSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,12 +15,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Runs one instance: PostgreSQL, then studio, llm and gate as child processes, until closed.
 ///
-/// What ends by itself is started again, with growing pauses. Closing stops gate first, so that what
-/// is in flight finishes against living upstreams, and the database last. When this process is
+/// What ends by itself is started again, with growing pauses. Closing stops gate first, so that
+/// what is in flight finishes against living upstreams, and the database last. When this process is
 /// killed, its children notice and stop; the database is found by the next start.
 public final class Supervisor implements AutoCloseable {
   private static final Duration READY_WAIT = Duration.ofSeconds(90);
@@ -36,8 +33,8 @@ public final class Supervisor implements AutoCloseable {
   private final CloseStack open = new CloseStack();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<Programs, Integer> earlyEnds = new EnumMap<>(Programs.class);
+  private final DatabaseKeeper database;
   private InstanceState state = InstanceState.NONE;
-  private @Nullable EmbeddedPostgres postgres;
   private boolean stopping;
 
   /// @param home where the program lies: its policies and caches
@@ -46,17 +43,22 @@ public final class Supervisor implements AutoCloseable {
     this(data, home, JavaCommand.ofThisProcess(home.resolve("target/atom")), clock, tell);
   }
 
-  Supervisor(
-      DataFolder data,
-      Path home,
-      JavaCommand java,
-      InstantSource clock,
-      Consumer<String> tell) {
+  /// A supervisor whose processes write their ahead-of-time caches into `caches` when they end.
+  public static Supervisor training(
+      DataFolder data, Path home, Path caches, InstantSource clock, Consumer<String> tell) {
+    return new Supervisor(
+        data, home, JavaCommand.ofThisProcess(caches).trainingInto(caches), clock, tell);
+  }
+
+  private Supervisor(
+      DataFolder data, Path home, JavaCommand java, InstantSource clock, Consumer<String> tell) {
     this.data = data;
     this.shippedPolicies = home.resolve("policies");
     this.java = java;
     this.clock = clock;
     this.tell = tell;
+    this.database =
+        new DatabaseKeeper(data.postgres(), tell, pid -> update(state().withPid("postgres", pid)));
   }
 
   /// Starts everything and returns when all of it is ready.
@@ -67,17 +69,15 @@ public final class Supervisor implements AutoCloseable {
     open.push(DataLock.take(data));
     InstanceState before = InstanceState.read(data).orElse(InstanceState.NONE);
     int wanted = gatePort != 0 ? gatePort : before.ports().getOrDefault(DataFolder.GATE, 8443);
+    LeftBehind.stop(data, before).forEach(tell);
     Map<String, Integer> ports = Ports.choose(wanted, before.ports());
     makeWhatIsMissing(!before.prepared());
-    startDatabase();
-    update(
-        before
-            .stopped()
-            .withPorts(ports)
-            .withDatabase(database().url(AtomRole.ATOM_READER))
-            .withPid("supervisor", ProcessHandle.current().pid())
-            .withPid("postgres", database().pid()));
-    new ConfigFiles(data, ports, database()).write();
+    update(before.stopped().withPorts(ports).withPid("supervisor", ProcessHandle.current().pid()));
+    tell.accept("starting PostgreSQL");
+    open.push(database);
+    database.start();
+    update(state().withDatabase(database.current().url(AtomRole.ATOM_READER)));
+    new ConfigFiles(data, ports, database.current()).write();
     startProcesses(before.prepared());
     return state();
   }
@@ -90,37 +90,6 @@ public final class Supervisor implements AutoCloseable {
     }
     new InstanceSecrets(data, random).ensure(firstStart);
     ShippedPolicies.ensure(shippedPolicies, data);
-  }
-
-  private void startDatabase() {
-    tell.accept("starting PostgreSQL");
-    watch(EmbeddedPostgres.start(PostgresSettings.keptIn(data.postgres())));
-    open.push(() -> database().close());
-    database().notices().forEach(tell);
-  }
-
-  /// A database that ends unasked comes back on the port the processes know.
-  private void watch(EmbeddedPostgres started) {
-    synchronized (this) {
-      postgres = started;
-    }
-    int port = started.port();
-    var _ =
-        started.onExit().thenRunAsync(
-            () -> {
-              synchronized (this) {
-                if (stopping) {
-                  return;
-                }
-              }
-              tell.accept("PostgreSQL ended, starting it again");
-              started.close();
-              watch(
-                  EmbeddedPostgres.start(
-                      PostgresSettings.keptIn(data.postgres()).withPort(port)));
-              update(state().withPid("postgres", database().pid()));
-            },
-            task -> Thread.ofVirtual().name("watch-postgres").start(task));
   }
 
   /// The first start is in order, since studio makes the schema; later ones are all at once.
@@ -210,13 +179,6 @@ public final class Supervisor implements AutoCloseable {
         LogFiles.cut(data.log(program.processName()));
       }
     }
-  }
-
-  private synchronized EmbeddedPostgres database() {
-    if (postgres == null) {
-      throw new IllegalStateException("the database was not started");
-    }
-    return postgres;
   }
 
   private synchronized InstanceState state() {

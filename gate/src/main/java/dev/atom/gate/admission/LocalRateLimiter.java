@@ -5,7 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// Counts in this process alone: for one replica, or as the fall-back when the shared count is lost.
+/// Counts in this process alone: for one replica, or as the fall-back when the shared count is
+/// lost.
 ///
 /// Safe on any thread; answers before [#take] returns. Memory is bounded by the callers of the last
 /// two minutes, since only authenticated callers are counted.
@@ -27,8 +28,7 @@ public final class LocalRateLimiter implements RateLimiter {
   @Override
   public void take(LimitKey key, long nowNanos, Consumer<LimitReading> then) {
     int limit = Math.max(1, key.perMinute() / replicas);
-    SlidingWindow window =
-        windows.computeIfAbsent(key.subject(), _ -> new SlidingWindow());
+    SlidingWindow window = windows.computeIfAbsent(key.subject(), _ -> new SlidingWindow());
     LimitReading reading;
     synchronized (window) {
       reading = window.take(limit, nowNanos);

@@ -62,7 +62,7 @@ final class SlidingWindow {
 
   private LimitReading takeEstimated(int limit, long now) {
     long elapsed = now - windowStart;
-    if (elapsed >= 2 * WINDOW_NANOS || currentCount == 0 && previousCount == 0) {
+    if (elapsed >= 2 * WINDOW_NANOS || (currentCount == 0 && previousCount == 0)) {
       previousCount = 0;
       currentCount = 0;
       windowStart = now;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes refusals and the headers that every answer carries.
 final class Answers {
-  /// A refused request's body is read off and thrown away up to this size; above, the connection goes.
+  /// A refused request's body is read off and thrown away up to this size; above, the connection
+  /// goes.
   private static final long DISCARD_MAX = 64 << 10;
 
   private static final String EVENT_STREAM = "text/event-stream";
@@ -67,8 +68,10 @@ final class Answers {
   }
 
   private static String retryAfter(Denial denial, @Nullable LimitReading limit) {
-    boolean counted = denial.reason() == DenyReason.RATE_LIMIT_EXCEEDED && limit != null;
-    return counted ? Integer.toString(Math.max(1, limit.resetSeconds())) : "1";
+    if (limit == null || denial.reason() != DenyReason.RATE_LIMIT_EXCEEDED) {
+      return "1";
+    }
+    return Integer.toString(Math.max(1, limit.resetSeconds()));
   }
 
   private static void disposeOfBody(HttpServerRequest request, HttpServerResponse response) {

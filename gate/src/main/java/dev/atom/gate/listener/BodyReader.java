@@ -46,15 +46,13 @@ final class BodyReader {
       return;
     }
     long timer =
-        vertx.setTimer(
-            bounds.bodyTime().toMillis(), _ -> reader.answer(new Outcome.TooSlow()));
+        vertx.setTimer(bounds.bodyTime().toMillis(), _ -> reader.answer(new Outcome.TooSlow()));
     request.handler(reader::take);
     request.exceptionHandler(e -> reader.answer(new Outcome.Broken(String.valueOf(e))));
-    request.endHandler(
-        _ -> {
-          vertx.cancelTimer(timer);
-          reader.answer(new Outcome.Whole(reader.body));
-        });
+    request.endHandler(_ -> {
+      vertx.cancelTimer(timer);
+      reader.answer(new Outcome.Whole(reader.body));
+    });
     request.resume();
   }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what a model call asks for, without believing more of the body than it needs.
 ///
-/// SECURITY(T-09): the body is read whole, strictly: one JSON object, no member twice, bounded depth,
-/// so that what is decided here and what the provider reads are the same.
+/// SECURITY(T-09): the body is read whole, strictly: one JSON object, no member twice, bounded
+/// depth, so that what is decided here and what the provider reads are the same.
 final class CallDecoder {
   private static final int DEPTH_MAX = 64;
   private static final int MODEL_LENGTH_MAX = 128;

@@ -8,4 +8,9 @@ import dev.atom.telemetry.AccessLog;
 /// @param bounds how large and how slow a request may be
 /// @param open the exchanges under way
 /// @param accessLog one line per request
-record Edge(RequestBounds bounds, OpenExchanges open, AccessLog accessLog) {}
+public record Edge(RequestBounds bounds, OpenExchanges open, AccessLog accessLog) {
+  /// With no exchange under way yet.
+  public static Edge of(RequestBounds bounds, AccessLog accessLog) {
+    return new Edge(bounds, new OpenExchanges(), accessLog);
+  }
+}

@@ -20,14 +20,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One request on its way through the stages: asks [dev.atom.gate.GatePipeline] what is decided and
 /// does what follows from it.
 ///
-/// Runs on the event loop of its connection from beginning to end. Waits at three named places only:
-/// for the limiter, for the body, and for the record to be durable.
+/// Runs on the event loop of its connection from beginning to end. Waits at three named places
+/// only: for the limiter, for the body, and for the record to be durable.
 final class Exchange {
   /// Above this a body is decoded on a worker thread, so that one caller's novel does not hold up
   /// everybody else's question.
@@ -107,8 +108,7 @@ final class Exchange {
               .executeBlocking(() -> CallDecoder.model(body), false)
               .onSuccess(decoded -> decoded(admitted, decoded, body))
               .onFailure(e -> refuse(admitted, DenyReason.INTERNAL_ERROR, "Decoding failed.", e));
-      case BodyReader.Outcome.Whole(var body) ->
-          decoded(admitted, CallDecoder.model(body), body);
+      case BodyReader.Outcome.Whole(var body) -> decoded(admitted, CallDecoder.model(body), body);
       case BodyReader.Outcome.TooLarge _ ->
           refuse(
               admitted,
@@ -120,8 +120,7 @@ final class Exchange {
       case BodyReader.Outcome.Broken(var why) ->
           refuse(
               new Refused(
-                  Denial.of(
-                      Stage.DECODE, DenyReason.MALFORMED_REQUEST, "The body broke off.", why),
+                  Denial.of(Stage.DECODE, DenyReason.MALFORMED_REQUEST, "The body broke off.", why),
                   new Caller.Named(admitted.token()),
                   ""));
     }
@@ -129,8 +128,7 @@ final class Exchange {
 
   private void decoded(Admitted admitted, CallDecoder.Decoded decoded, Buffer body) {
     switch (decoded) {
-      case CallDecoder.Decoded.Understood(var understood) ->
-          authorize(admitted, understood, body);
+      case CallDecoder.Decoded.Understood(var understood) -> authorize(admitted, understood, body);
       case CallDecoder.Decoded.Refused(var message) ->
           refuse(admitted, DenyReason.INVALID_BODY, message, null);
     }
@@ -146,13 +144,10 @@ final class Exchange {
 
   /// SECURITY(T-10): the decision is durable before the first byte goes upstream.
   private void record(Permitted permitted, Call understood, @Nullable Buffer body) {
-    LimitReading limit = java.util.Objects.requireNonNull(reading, "reading");
+    LimitReading limit = Objects.requireNonNull(reading, "reading");
     Future.fromCompletionStage(
             gate.records().decided(id, head, permitted, understood, limit, world), context)
-        .onSuccess(
-            _ ->
-                new Forwarding(gate, request, context, this, permitted, limit)
-                    .begin(body))
+        .onSuccess(_ -> new Forwarding(gate, request, context, this, permitted, limit).begin(body))
         .onFailure(this::refuseUnrecorded);
   }
 
@@ -196,7 +191,7 @@ final class Exchange {
 
   private void answer(Refused refused) {
     Answers.refuse(request, refused.denial(), id, head.requestId(), reading);
-    AccessLines.refused(gate.edge().accessLog(), request, head, id, refused, latency());
+    gate.edge().accessLog().write(AccessLines.refused(head, id, refused, began.wall(), latency()));
   }
 
   UUID id() {

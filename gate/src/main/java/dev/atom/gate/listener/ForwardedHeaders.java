@@ -37,8 +37,8 @@ final class ForwardedHeaders {
 
   private ForwardedHeaders() {}
 
-  /// What policies see and records may hold: everything but credentials and claims of identity.
-  /// A repeated header is joined with commas, as RFC 9110 section 5.3 reads it.
+  /// What policies see and records may hold: everything but credentials and claims of identity. A
+  /// repeated header is joined with commas, as RFC 9110 section 5.3 reads it.
   static Map<String, String> seen(MultiMap received) {
     Map<String, String> seen = new LinkedHashMap<>(16);
     for (var header : received) {
@@ -52,10 +52,9 @@ final class ForwardedHeaders {
 
   /// The three families that carry identity between proxies.
   private static boolean claimsIdentity(String name) {
-    return name.startsWith("x-")
-            && (name.startsWith("x-atom-")
-                || name.startsWith("x-user-")
-                || name.startsWith("x-forwarded-"))
+    return name.startsWith("x-atom-")
+        || name.startsWith("x-user-")
+        || name.startsWith("x-forwarded-")
         || name.equals("forwarded");
   }
 

@@ -4,28 +4,33 @@ package dev.atom.gate.listener;
 import dev.atom.gate.Denial;
 import dev.atom.gate.DenyReason;
 import dev.atom.gate.GatePipeline.Permitted;
-import dev.atom.gate.Moment;
+import dev.atom.gate.Problems;
 import dev.atom.gate.Stage;
 import dev.atom.gate.World;
 import dev.atom.gate.admission.LimitReading;
 import dev.atom.identity.Standing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Carries a permitted request upstream and its answer back, and writes down what came of it.
 ///
 /// Runs on the event loop of the caller's connection; only [#review] may be called from elsewhere.
-/// Bodies stream with back-pressure in both directions. Ends exactly once: complete, failed, cut by a
-/// revocation, or left by the caller.
+/// Bodies stream with back-pressure in both directions. Ends exactly once: complete, failed, cut by
+/// a revocation, or left by the caller.
 final class Forwarding {
   /// An answer of known, small size goes out in one write.
   private static final long WHOLE_MAX = 64 << 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
 
   private final GateServices gate;
   private final HttpServerRequest request;
@@ -115,21 +120,20 @@ final class Forwarding {
       opening.setChunked(true);
     }
     var sent = new long[1];
-    request.handler(
-        chunk -> {
-          sent[0] += chunk.length();
-          if (sent[0] > most) {
-            fail(
-                DenyReason.BODY_TOO_LARGE,
-                "The body is larger than " + gate.edge().bounds().body() + ".");
-            return;
-          }
-          opening.write(chunk);
-          if (opening.writeQueueFull()) {
-            request.pause();
-            opening.drainHandler(_ -> request.resume());
-          }
-        });
+    request.handler(chunk -> {
+      sent[0] += chunk.length();
+      if (sent[0] > most) {
+        fail(
+            DenyReason.BODY_TOO_LARGE,
+            "The body is larger than " + gate.edge().bounds().body() + ".");
+        return;
+      }
+      opening.write(chunk);
+      if (opening.writeQueueFull()) {
+        request.pause();
+        opening.drainHandler(_ -> request.resume());
+      }
+    });
     request.endHandler(_ -> opening.end());
     request.exceptionHandler(_ -> end("caller_left", 499));
     request.resume();
@@ -176,25 +180,23 @@ final class Forwarding {
     } else {
       response.setChunked(true);
     }
-    answer.handler(
-        chunk -> {
-          if (ended) {
-            return;
-          }
-          bytes += chunk.length();
-          response.write(chunk);
-          if (response.writeQueueFull()) {
-            answer.pause();
-            response.drainHandler(_ -> answer.resume());
-          }
-        });
-    answer.endHandler(
-        _ -> {
-          if (!ended) {
-            finished("complete", response.getStatusCode());
-            response.end();
-          }
-        });
+    answer.handler(chunk -> {
+      if (ended) {
+        return;
+      }
+      bytes += chunk.length();
+      response.write(chunk);
+      if (response.writeQueueFull()) {
+        answer.pause();
+        response.drainHandler(_ -> answer.resume());
+      }
+    });
+    answer.endHandler(_ -> {
+      if (!ended) {
+        finished("complete", response.getStatusCode());
+        response.end();
+      }
+    });
   }
 
   /// Looks whether the caller still stands in `world`; if not, cuts the exchange. Any thread.
@@ -208,7 +210,7 @@ final class Forwarding {
       }
       case Standing.Revoked _ -> {}
     }
-    if (io.vertx.core.Vertx.currentContext() == context) {
+    if (Vertx.currentContext() == context) {
       cut();
     } else {
       context.runOnContext(_ -> cut());
@@ -232,8 +234,7 @@ final class Forwarding {
   private void failUpstream(Throwable cause) {
     if (!ended) {
       fail(DenyReason.UPSTREAM_UNAVAILABLE, "What lies behind this route does not answer.");
-      org.slf4j.LoggerFactory.getLogger(Forwarding.class)
-          .warn("upstream of {} failed: {}", permitted.route().target(), cause.toString());
+      LOG.warn("upstream of {} failed: {}", permitted.route().target(), cause.toString());
     }
   }
 
@@ -241,7 +242,7 @@ final class Forwarding {
   private void fail(DenyReason reason, String message) {
     if (!ended) {
       var denial = Denial.of(Stage.UPSTREAM, reason, message);
-      finished(reason.code(), dev.atom.gate.Problems.form(reason).status());
+      finished(reason.code(), Problems.form(reason).status());
       Answers.refuse(request, denial, exchange.id(), exchange.head().requestId(), limit);
     }
   }
@@ -258,8 +259,7 @@ final class Forwarding {
       } else {
         Answers.refuse(request, denial, exchange.id(), exchange.head().requestId(), limit);
       }
-      org.slf4j.LoggerFactory.getLogger(Forwarding.class)
-          .warn("answer of {} broke off: {}", permitted.route().target(), cause.toString());
+      LOG.warn("answer of {} broke off: {}", permitted.route().target(), cause.toString());
     }
   }
 
@@ -277,13 +277,14 @@ final class Forwarding {
     if (upstream != null && !ending.equals("complete")) {
       upstream.reset();
     }
-    Moment began = exchange.began();
-    long latency = (gate.clock().get().nanos() - began.nanos()) / 1_000;
-    var _ =
-        gate.records()
-            .finished(
-                exchange.id(), exchange.head(), permitted, status, latency, bytes, ending);
-    AccessLines.finished(
-        gate.edge().accessLog(), request, exchange.head(), exchange.id(), permitted, status, latency);
+    long latency = exchange.latency();
+    var id = exchange.id();
+    var head = exchange.head();
+    var _ = gate.records().finished(id, head, permitted, status, latency, bytes, ending);
+    gate.edge()
+        .accessLog()
+        .write(
+            AccessLines.finished(
+                head, id, permitted, status, ending, exchange.began().wall(), latency));
   }
 }

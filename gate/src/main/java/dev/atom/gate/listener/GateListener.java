@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The public listener: TLS 1.3, HTTP/1.1 and HTTP/2. Every request is either a health question or an
-/// [Exchange]; what cannot even be read as a request is refused and recorded here.
+/// The public listener: TLS 1.3, HTTP/1.1 and HTTP/2. Every request is either a health question or
+/// an [Exchange]; what cannot even be read as a request is refused and recorded here.
 public final class GateListener {
   private static final String HEALTH = "/healthz";
   private static final String READINESS = "/readyz";

@@ -50,10 +50,9 @@ final class Heads {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9')
-          && c != '-'
-          && c != '_'
-          && c != '.') {
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean digit = c >= '0' && c <= '9';
+      if (!letter && !digit && c != '-' && c != '_' && c != '.') {
         return false;
       }
     }
@@ -95,8 +94,7 @@ final class Heads {
   static boolean hasBody(HttpServerRequest request) {
     return switch (request.method().name()) {
       case "GET", "HEAD", "DELETE", "OPTIONS" ->
-          request.headers().contains("transfer-encoding")
-              || BodyReader.declaredLength(request) > 0;
+          request.headers().contains("transfer-encoding") || BodyReader.declaredLength(request) > 0;
       default -> true;
     };
   }

@@ -13,7 +13,6 @@ import dev.atom.gate.Call;
 import dev.atom.gate.Denial;
 import dev.atom.gate.GatePipeline.Permitted;
 import dev.atom.gate.GatePipeline.Refused;
-import dev.atom.gate.Moment;
 import dev.atom.gate.Problems;
 import dev.atom.gate.RequestHead;
 import dev.atom.gate.World;
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes down what GATE decided and what came of it.
 ///
-/// Never blocks; each method answers when the entry is durable, or fails when it cannot be within the
-/// trail's bounded wait. Safe on any thread.
+/// Never blocks; each method answers when the entry is durable, or fails when it cannot be within
+/// the trail's bounded wait. Safe on any thread.
 public final class GateRecords {
   private static final String LISTENER = "gate";
 
@@ -152,8 +151,7 @@ public final class GateRecords {
 
   /// The shared count of requests was lost, or came back.
   public void limiterDegraded(boolean degraded, String why) {
-    note(
-        EventKind.LIMITER_DEGRADED, new JsonText().put("degraded", degraded).put("why", why));
+    note(EventKind.LIMITER_DEGRADED, new JsonText().put("degraded", degraded).put("why", why));
   }
 
   /// The process serves.
@@ -182,8 +180,7 @@ public final class GateRecords {
   private CompletableFuture<AuditReceipt> event(
       EventKind kind, AuditEvent.Call call, Verdict verdict, JsonText details) {
     return trail.append(
-        new AuditEvent(
-            ids.next(), kind, "", Subject.NONE, call, verdict, details.toString(), ""),
+        new AuditEvent(ids.next(), kind, "", Subject.NONE, call, verdict, details.toString(), ""),
         Durability.STRICT);
   }
 
@@ -206,10 +203,5 @@ public final class GateRecords {
       details.put("limit", limit.limit()).put("remaining", limit.remaining());
     }
     return details;
-  }
-
-  /// Microseconds from `began` to `nowNanos`.
-  public static long micros(Moment began, long nowNanos) {
-    return (nowNanos - began.nanos()) / 1_000;
   }
 }

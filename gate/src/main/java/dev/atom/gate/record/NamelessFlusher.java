@@ -30,10 +30,9 @@ public final class NamelessFlusher implements AutoCloseable {
   private void flush() {
     refusals
         .drain()
-        .forEach(
-            (row, count) -> {
-              var _ = records.counted(row.source(), row.reason(), count);
-            });
+        .forEach((row, count) -> {
+          var _ = records.counted(row.source(), row.reason(), count);
+        });
   }
 
   @Override

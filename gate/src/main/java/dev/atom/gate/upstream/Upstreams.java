@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.gate.upstream;
 
-import dev.atom.gate.ServedAgent;
 import dev.atom.gate.Route;
+import dev.atom.gate.ServedAgent;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -39,12 +39,12 @@ public final class Upstreams implements AutoCloseable {
       case LLM -> Optional.of(config.llmUrl());
       case HITL -> config.studioUrl();
       case MEMORY -> config.memoryUrl();
-      case AGENT ->
-          agent.service().map(service -> URI.create("https://" + service));
+      case AGENT -> agent.service().map(service -> URI.create("https://" + service));
     };
   }
 
-  /// The path behind GATE: `/hitl` lives under `/api` there; an address may carry a path of its own.
+  /// The path behind GATE: `/hitl` lives under `/api` there; an address may carry a path of its
+  /// own.
   private static String path(Route route, URI base) {
     String prefix = base.getRawPath() == null ? "" : base.getRawPath();
     String api = route.target() == Route.Target.HITL ? "/api" : "";

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 /// Follows the control plane: asks for its revision at a steady pace and reads everything anew when
 /// that has grown.
 ///
-/// Owns one thread. A poll counts as confirmation of the world from the moment it *began*, so a slow
-/// answer never makes an old word look fresh. When polls fail the world is left as it is and grows
-/// stale by itself: [World#isStale] needs no help from here.
+/// Owns one thread. A poll counts as confirmation of the world from the moment it *began*, so a
+/// slow answer never makes an old word look fresh. When polls fail the world is left as it is and
+/// grows stale by itself: [World#isStale] needs no help from here.
 public final class ControlFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlFollower.class);
 

@@ -2,25 +2,23 @@
 package dev.atom.gate.world;
 
 import dev.atom.gate.World;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// The one place where the world is swapped. Reading is wait-free on any thread; writers are the
 /// followers.
 public final class CurrentWorld {
-  private final AtomicReference<World> current;
+  private volatile World current;
   private final CopyOnWriteArrayList<Consumer<World>> listeners = new CopyOnWriteArrayList<>();
 
   public CurrentWorld(World first) {
-    this.current = new AtomicReference<>(Objects.requireNonNull(first, "first"));
+    this.current = first;
   }
 
   /// The world as of now; a request reads it once.
   public World get() {
-    return current.get();
+    return current;
   }
 
   /// Tells `listener` of each world whose control plane part is new, on the writer's thread.
@@ -28,11 +26,16 @@ public final class CurrentWorld {
     listeners.add(listener);
   }
 
-  /// Puts the world through `change`.
+  /// Puts the world through `change`, one writer at a time.
   void update(UnaryOperator<World> change) {
-    World before = current.getAndUpdate(change);
-    World after = current.get();
-    if (before.control() != after.control()) {
+    World before;
+    World after;
+    synchronized (this) {
+      before = current;
+      after = change.apply(before);
+      current = after;
+    }
+    if (before.control().revision() != after.control().revision()) {
       listeners.forEach(listener -> listener.accept(after));
     }
   }

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Follows the policy folder: a new set that compiles is put in force whole; a broken one leaves the
-/// last good set in force and is put on record once.
+/// Follows the policy folder: a new set that compiles is put in force whole; a broken one leaves
+/// the last good set in force and is put on record once.
 ///
 /// Owns one thread; compiles there, never on the event loop.
 public final class PolicyFollower implements AutoCloseable {
@@ -46,14 +46,13 @@ public final class PolicyFollower implements AutoCloseable {
       switch (folder.check()) {
         case PolicyFolder.Check.Unchanged _ -> {}
         case PolicyFolder.Check.Loaded(var engine) -> {
-          worlds.update(
-              world ->
-                  new World(
-                      world.control(),
-                      world.authenticator(),
-                      engine,
-                      world.confirmedNanos(),
-                      world.staleAfter()));
+          worlds.update(world ->
+              new World(
+                  world.control(),
+                  world.authenticator(),
+                  engine,
+                  world.confirmedNanos(),
+                  world.staleAfter()));
           LOG.info("policy {} is in force", engine.revision());
           records.policyLoaded(engine.revision());
         }

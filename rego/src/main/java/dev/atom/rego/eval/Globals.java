@@ -130,8 +130,7 @@ final class Globals {
     if (full == null) {
       return builtins.find(String.join(".", names));
     }
-    DocNode node =
-        full.getFirst().equals("data") ? root.find(full.subList(1, full.size())) : null;
+    DocNode node = full.getFirst().equals("data") ? root.find(full.subList(1, full.size())) : null;
     return node != null && node.isFunction() ? node : null;
   }
 

@@ -23,7 +23,7 @@ final class Group {
   final Position at;
   final List<RuleCode> rules = new ArrayList<>();
 
-  @Nullable Expr fallback;
+  @Nullable Branch fallback;
 
   /// Whether every rule gives the same constant, so that the first success settles it.
   boolean settledByFirst;
@@ -39,6 +39,6 @@ final class Group {
   /// A rule ready to run: its branches in the order they are tried.
   record RuleCode(RuleInfo info, Branch[] branches) {}
 
-  /// A body of a rule: the slots its frame needs, the slots of its arguments, its first step.
-  record Branch(int slots, int aux, int[] args, Step start) {}
+  /// A body of a rule: what its frame needs and its first step. Arguments fill the first slots.
+  record Branch(int slots, int aux, Step start) {}
 }

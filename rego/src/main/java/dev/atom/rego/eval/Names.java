@@ -26,6 +26,11 @@ final class Names {
     slots.put(name, slot);
   }
 
+  /// The variables declared here, not those around.
+  Map<String, Integer> own() {
+    return slots;
+  }
+
   /// The slot of a variable, or -1.
   int find(String name) {
     for (Names names = this; names != null; names = names.outer) {
@@ -39,15 +44,16 @@ final class Names {
 
   /// Finds the names that statements use without declaring them, and refuses a declaration that
   /// comes too late or twice. Closures are not looked into: what only they use is theirs.
-  static Set<String> undeclared(List<Statement> body, Predicate<String> known) {
-    var scan = new Scan(known);
+  static Set<String> undeclared(
+      List<Statement> body, Predicate<String> known, Predicate<Term> function) {
+    var scan = new Scan(known, function);
     body.forEach(scan::statement);
     return scan.undeclared;
   }
 
   /// The names that terms use outside closures.
   static Set<String> used(List<Term> terms, Predicate<String> known) {
-    var scan = new Scan(known);
+    var scan = new Scan(known, term -> false);
     terms.forEach(scan::uses);
     return scan.undeclared;
   }
@@ -70,12 +76,14 @@ final class Names {
 
   private static final class Scan {
     private final Predicate<String> known;
+    private final Predicate<Term> function;
     private final Set<String> undeclared = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
     private final Set<String> declared = new HashSet<>();
 
-    Scan(Predicate<String> known) {
+    Scan(Predicate<String> known, Predicate<Term> function) {
       this.known = known;
+      this.function = function;
     }
 
     void statement(Statement statement) {
@@ -89,8 +97,7 @@ final class Names {
           uses(a.right());
           declare(a.left(), statement.at(), "assigned");
         }
-        case Statement.Some s ->
-            s.names().forEach(name -> declare(name, name.at(), "declared"));
+        case Statement.Some s -> s.names().forEach(name -> declare(name, name.at(), "declared"));
         case Statement.SomeIn s -> {
           uses(s.domain());
           if (s.key() != null) {
@@ -100,7 +107,10 @@ final class Names {
         }
         case Statement.Every e -> uses(e.domain());
       }
-      statement.withs().forEach(w -> uses(w.value()));
+      statement.withs().stream()
+          .map(Statement.With::value)
+          .filter(value -> !function.test(value))
+          .forEach(this::uses);
     }
 
     private void declare(Term pattern, Position at, String how) {
@@ -108,12 +118,10 @@ final class Names {
       declared(pattern, names);
       for (String name : names) {
         if (!declared.add(name)) {
-          throw new RegoException(
-              at, "rego_compile_error", "var " + name + " " + how + " above");
+          throw new RegoException(at, "rego_compile_error", "var " + name + " " + how + " above");
         }
         if (seen.contains(name)) {
-          throw new RegoException(
-              at, "rego_compile_error", "var " + name + " referenced above");
+          throw new RegoException(at, "rego_compile_error", "var " + name + " referenced above");
         }
       }
     }
@@ -132,11 +140,10 @@ final class Names {
         case Term.SetOf s -> s.items().forEach(this::uses);
         case Term.Obj o ->
             o.members()
-                .forEach(
-                    m -> {
-                      uses(m.key());
-                      uses(m.value());
-                    });
+                .forEach(m -> {
+                  uses(m.key());
+                  uses(m.value());
+                });
         case Term.Call c -> c.args().forEach(this::uses);
       }
     }

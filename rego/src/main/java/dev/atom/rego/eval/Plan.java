@@ -6,8 +6,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// A body under construction: what is bound so far and the steps that bound it. Each step is kept as
-/// a function of the step after it, so that the last is linked first.
+/// A body under construction: what is bound so far and the steps that bound it. Each step is kept
+/// as a function of the step after it, so that the last is linked first.
 final class Plan {
   final BitSet bound;
   final List<UnaryOperator<Step>> steps;

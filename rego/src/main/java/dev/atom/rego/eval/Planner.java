@@ -66,11 +66,10 @@ final class Planner {
     int saved = terms.freshAux();
     var replacement = terms.replacement(line.withs(), values);
     plan.bound.or(inner.bound);
-    plan.add(
-        next -> {
-          Step leave = Steps.leave(saved, next);
-          return Steps.enter(saved, replacement, inner.link(leave));
-        });
+    plan.add(next -> {
+      Step leave = Steps.leave(saved, next);
+      return Steps.enter(saved, replacement, inner.link(leave));
+    });
     return true;
   }
 
@@ -171,7 +170,7 @@ final class Planner {
     if (unify.left() instanceof Node.Array a && unify.right() instanceof Node.Array b) {
       if (a.items().size() != b.items().size()) {
         plan.add(next -> frame -> false);
-        return false;
+        return true;
       }
       for (int i = 0; i < a.items().size(); i++) {
         parts.add(new Node.Unify(a.items().get(i), b.items().get(i)));
@@ -238,8 +237,7 @@ final class Planner {
     return unsafe(line.at(), line.ask(), line.withs(), plan);
   }
 
-  private RegoException unsafe(
-      Position at, Node.Ask ask, List<Node.Replace> withs, Plan plan) {
+  private RegoException unsafe(Position at, Node.Ask ask, List<Node.Replace> withs, Plan plan) {
     var read = new BitSet();
     vars.of(ask, read);
     withs.forEach(w -> vars.of(w.value(), read));

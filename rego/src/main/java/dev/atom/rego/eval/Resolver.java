@@ -2,7 +2,6 @@
 package dev.atom.rego.eval;
 
 import dev.atom.rego.ObjectValue;
-import dev.atom.rego.SetValue;
 import dev.atom.rego.Value;
 import dev.atom.rego.builtin.Builtin;
 import dev.atom.rego.parse.Position;
@@ -37,7 +36,7 @@ final class Resolver {
   Names open(@Nullable Names outer, List<Statement> body, List<Term> heads) {
     var names = new Names(outer);
     var declared = new HashSet<String>();
-    for (String name : Names.undeclared(body, n -> known(outer, n))) {
+    for (String name : undeclared(outer, body)) {
       names.declare(name, fresh());
     }
     for (Statement statement : body) {
@@ -47,6 +46,13 @@ final class Resolver {
       names.declare(name, fresh());
     }
     return names;
+  }
+
+  private Set<String> undeclared(@Nullable Names outer, List<Statement> body) {
+    return Names.undeclared(
+        body,
+        name -> known(outer, name),
+        term -> globals.functionOrNull(term, name -> known(outer, name)) instanceof Builtin);
   }
 
   private static void declarations(Statement statement, Set<String> into) {

@@ -9,8 +9,21 @@ import java.util.Set;
 final class Lexer {
   private static final Set<String> KEYWORDS =
       Set.of(
-          "package", "import", "as", "default", "else", "some", "every", "in", "if", "contains",
-          "not", "with", "null", "true", "false");
+          "package",
+          "import",
+          "as",
+          "default",
+          "else",
+          "some",
+          "every",
+          "in",
+          "if",
+          "contains",
+          "not",
+          "with",
+          "null",
+          "true",
+          "false");
   private static final String[] SYMBOLS = {
     ":=", "==", "!=", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "%", "&", "|", "(", ")", "[",
     "]", "{", "}", ",", ";", ":", "."
@@ -205,8 +218,7 @@ final class Lexer {
     at++;
     pieces.add(new Token.Piece(out.toString(), false, 0, 0));
     tokens.add(
-        new Token(
-            Token.Kind.TEMPLATE, "", token.line, token.column, token.offset, spaced, pieces));
+        new Token(Token.Kind.TEMPLATE, "", token.line, token.column, token.offset, spaced, pieces));
   }
 
   /// The source between `{` and its `}`, found by cutting tokens, so that strings inside count.

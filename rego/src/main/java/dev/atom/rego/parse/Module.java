@@ -11,14 +11,10 @@ public record Module(List<String> path, List<Import> imports, List<Rule> rules) 
 
   /// A rule as written; `otherwise` holds its else branches in order.
   public record Rule(
-      Position at,
-      Head head,
-      List<Statement> body,
-      List<Otherwise> otherwise,
-      boolean isDefault) {}
+      Position at, Head head, List<Statement> body, List<Otherwise> otherwise, boolean isDefault) {}
 
-  /// What a rule defines. Operands follow the name as in `p.q[x]`; arguments make it a function;
-  /// an element makes it a partial set.
+  /// What a rule defines. Operands follow the name as in `p.q[x]`; arguments make it a function; an
+  /// element makes it a partial set.
   public record Head(
       String name,
       List<Term> operands,

@@ -78,6 +78,7 @@ public final class Parser extends TermParser {
       } else {
         break;
       }
+      bounded(path.size());
     }
     return path;
   }
@@ -92,10 +93,10 @@ public final class Parser extends TermParser {
       return;
     }
     if (!Set.of("data", "input").contains(root)) {
-      throw fail(start, "import of '" + String.join(".", path) + "': must begin with data or input");
+      throw fail(
+          start, "import of '" + String.join(".", path) + "': must begin with data or input");
     }
-    imports.add(
-        new Module.Import(position(start), path, alias == null ? path.getLast() : alias));
+    imports.add(new Module.Import(position(start), path, alias == null ? path.getLast() : alias));
   }
 
   private Module.Rule rule() {
@@ -121,12 +122,12 @@ public final class Parser extends TermParser {
               head.operands(),
               head.args(),
               head.element(),
-              new Term.Literal(position(start), Value.TRUE));
+              new Term.Literal(position(start), Value.Bool.TRUE));
     }
     return new Module.Rule(position(start), head, body, otherwise(head), false);
   }
 
-  private static final Term NO_VALUE = new Term.Literal(new Position("", 0, 0), Value.NULL);
+  private static final Term NO_VALUE = new Term.Literal(new Position("", 0, 0), Value.Null.NULL);
 
   private Module.Head head() {
     if (peek().kind() != Token.Kind.NAME) {
@@ -146,6 +147,7 @@ public final class Parser extends TermParser {
       } else {
         break;
       }
+      bounded(operands.size());
     }
     @Nullable Term element = accept("contains") ? item() : null;
     Term value = NO_VALUE;
@@ -160,10 +162,27 @@ public final class Parser extends TermParser {
 
   private List<Statement> ifBody() {
     expect("if");
-    if (accept("{")) {
-      return body("}");
+    if (!peek().is("{")) {
+      return List.of(statement());
     }
-    return List.of(statement());
+    int mark = mark();
+    int depth = depth();
+    try {
+      take();
+      return body("}");
+    } catch (RegoException asBody) {
+      reset(mark, depth);
+      return collection(asBody);
+    }
+  }
+
+  /// After `if`, braces that are no body may be a set, an object or a comprehension.
+  private List<Statement> collection(RegoException asBody) {
+    try {
+      return List.of(statement());
+    } catch (RegoException asTerm) {
+      throw asBody;
+    }
   }
 
   private List<Module.Otherwise> otherwise(Module.Head head) {
@@ -173,10 +192,8 @@ public final class Parser extends TermParser {
         throw unexpected("a partial rule has no else");
       }
       Position at = position(take());
-      Term value =
-          accept(":=") || accept("=") ? item() : new Term.Literal(at, Value.TRUE);
-      branches.add(
-          new Module.Otherwise(at, value, peek().is("if") ? ifBody() : List.of()));
+      Term value = accept(":=") || accept("=") ? item() : new Term.Literal(at, Value.Bool.TRUE);
+      branches.add(new Module.Otherwise(at, value, peek().is("if") ? ifBody() : List.of()));
     }
     return branches;
   }

@@ -4,7 +4,8 @@ package dev.atom.rego.parse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One line of a body: what is asked, whether its negation is meant, and what is replaced meanwhile.
+/// One line of a body: what is asked, whether its negation is meant, and what is replaced
+/// meanwhile.
 public record Statement(Position at, Ask ask, boolean negated, List<With> withs) {
   /// What a statement asks.
   public sealed interface Ask {}
@@ -25,8 +26,7 @@ public record Statement(Position at, Ask ask, boolean negated, List<With> withs)
   public record SomeIn(@Nullable Term key, Term value, Term domain) implements Ask {}
 
   /// A body that must hold for every item.
-  public record Every(
-      Term.@Nullable Var key, Term.Var value, Term domain, List<Statement> body)
+  public record Every(Term.@Nullable Var key, Term.Var value, Term domain, List<Statement> body)
       implements Ask {}
 
   /// `with target as value`.

@@ -13,8 +13,7 @@ abstract class TermParser extends TokenCursor {
   /// Infix operators by binding strength, with the function each stands for.
   private static final List<Map<String, String>> LEVELS =
       List.of(
-          Map.of(
-              "==", "equal", "!=", "neq", "<", "lt", "<=", "lte", ">", "gt", ">=", "gte"),
+          Map.of("==", "equal", "!=", "neq", "<", "lt", "<=", "lte", ">", "gt", ">=", "gte"),
           Map.of("|", "or"),
           Map.of("&", "and"),
           Map.of("+", "plus", "-", "minus"),
@@ -84,9 +83,9 @@ abstract class TermParser extends TokenCursor {
     return left;
   }
 
-  private void bounded(int chain) {
+  final void bounded(int chain) {
     if (chain > CHAIN_MAX) {
-      throw fail(peek(), "more than " + CHAIN_MAX + " operators in a row");
+      throw fail(peek(), "more than " + CHAIN_MAX + " operators or keys in a row");
     }
   }
 
@@ -135,9 +134,9 @@ abstract class TermParser extends TokenCursor {
 
   private Term keyword(Token token, Position at) {
     return switch (token.text()) {
-      case "true" -> new Term.Literal(at, constant(Value.TRUE));
-      case "false" -> new Term.Literal(at, constant(Value.FALSE));
-      case "null" -> new Term.Literal(at, constant(Value.NULL));
+      case "true" -> new Term.Literal(at, constant(Value.Bool.TRUE));
+      case "false" -> new Term.Literal(at, constant(Value.Bool.FALSE));
+      case "null" -> new Term.Literal(at, constant(Value.Null.NULL));
       case "contains" -> variable(at);
       default -> throw unexpected("expected a term");
     };
@@ -186,7 +185,8 @@ abstract class TermParser extends TokenCursor {
 
   private Term postfix(Term head) {
     Term term = head;
-    while (!peek().spaced()) {
+    for (int chain = 0; !peek().spaced(); chain++) {
+      bounded(chain);
       Position at = term.at();
       if (peek().is(".")) {
         take();

@@ -65,6 +65,15 @@ abstract class TokenCursor {
     at = mark;
   }
 
+  final int depth() {
+    return depth;
+  }
+
+  final void reset(int mark, int depthThen) {
+    at = mark;
+    depth = depthThen;
+  }
+
   /// The line the last taken token stands on.
   final int lastLine() {
     return at == 0 ? 0 : tokens.get(at - 1).line();

@@ -12,7 +12,8 @@ record Email(String text) {
     int at = text.indexOf('@');
     boolean plain = text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     if (at < 1 || at != text.lastIndexOf('@') || at == text.length() - 1 || !plain) {
-      throw new IllegalArgumentException("field 'email' must be an address such as ann@example.org");
+      throw new IllegalArgumentException(
+          "field 'email' must be an address such as ann@example.org");
     }
     if (text.length() > 254) {
       throw new IllegalArgumentException("field 'email' has more than 254 characters");

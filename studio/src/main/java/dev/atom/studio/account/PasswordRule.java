@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.studio.account;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /// What a password must be: long, and not what everybody knows about its owner.
@@ -21,9 +20,8 @@ final class PasswordRule {
     if (password.chars().distinct().count() < 5) {
       return Optional.of("the password repeats too few characters");
     }
-    if (password.toLowerCase(Locale.ROOT).contains(email.substring(0, email.indexOf('@')))
-        && password.length() < email.length() + LENGTH_MIN) {
-      return Optional.of("the password is little more than the e-mail address");
+    if (password.equalsIgnoreCase(email)) {
+      return Optional.of("the password is the e-mail address");
     }
     return Optional.empty();
   }

@@ -21,7 +21,7 @@ final class Passwords {
   private static final int HASH_BYTES = 32;
   private static final String PREFIX =
       "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$";
-  private static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 3;
 
   private final RandomGenerator random;
   private final Semaphore memory = new Semaphore(AT_ONCE);

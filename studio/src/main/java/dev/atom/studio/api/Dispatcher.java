@@ -34,6 +34,7 @@ public final class Dispatcher {
 
   private final Routes routes;
   private final CallerAuthentication authentication;
+  private final PasswordDuty duty;
   private final Journal journal;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -41,11 +42,13 @@ public final class Dispatcher {
   public Dispatcher(
       Routes routes,
       CallerAuthentication authentication,
+      PasswordDuty duty,
       Journal journal,
       InstantSource clock,
       RandomGenerator random) {
     this.routes = routes;
     this.authentication = authentication;
+    this.duty = duty;
     this.journal = journal;
     this.clock = clock;
     this.random = random;
@@ -81,8 +84,7 @@ public final class Dispatcher {
 
   private Outbound probed(Exchange exchange, Route route) {
     return switch (guarded(route, Optional.empty(), exchange, new Reply.Nothing())) {
-      case Reply.Refused refused ->
-          Outbound.of(refused.problem(), exchange.decisionId(), Map.of());
+      case Reply.Refused refused -> Outbound.of(refused.problem(), exchange.decisionId(), Map.of());
       case Reply.Line(var line) -> Outbound.line(line);
       case Reply.Done done -> Outbound.of(done, exchange.decisionId());
     };
@@ -100,7 +102,8 @@ public final class Dispatcher {
       case CallerAuthentication.Answer.Unknown(var problem, _) ->
           finish(exchange, Optional.empty(), new Reply.Refused(problem, Map.of()));
       case CallerAuthentication.Answer.Known(var caller) ->
-          finish(exchange, Optional.of(caller), permitted(inbound, route, exchange, caller, action));
+          finish(
+              exchange, Optional.of(caller), permitted(inbound, route, exchange, caller, action));
     };
   }
 
@@ -110,7 +113,7 @@ public final class Dispatcher {
       return Reply.refused(
           Problem.Code.NOT_PERMITTED, "the role " + caller.role().written() + " may not do this");
     }
-    if (caller.mustChangePassword() && action != Action.SELF) {
+    if (duty == PasswordDuty.FIRST && caller.mustChangePassword() && action != Action.SELF) {
       return Reply.refused(
           Problem.Code.PASSWORD_CHANGE_REQUIRED,
           "somebody else knows this password; change it at /api/auth/password");
@@ -122,8 +125,7 @@ public final class Dispatcher {
     return handled(inbound, route, exchange, Optional.empty());
   }
 
-  private Reply handled(
-      Inbound inbound, Route route, Exchange exchange, Optional<Caller> caller) {
+  private Reply handled(Inbound inbound, Route route, Exchange exchange, Optional<Caller> caller) {
     if (inbound.body().isEmpty()) {
       return Reply.refused(Problem.Code.BODY_TOO_LARGE, "a body may have at most 16 KiB");
     }

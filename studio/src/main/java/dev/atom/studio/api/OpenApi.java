@@ -41,16 +41,18 @@ public final class OpenApi {
     }
     schema(Outbound.ProblemDocument.class);
     return ordered(
-        "openapi", "3.1.0",
-        "info", ordered("title", "Atom control plane", "version", "1"),
-        "paths", paths,
+        "openapi",
+        "3.1.0",
+        "info",
+        ordered("title", "Atom control plane", "version", "1"),
+        "paths",
+        paths,
         "components",
-            Map.of(
-                "schemas", schemas,
-                "securitySchemes",
-                    Map.of(
-                        BEARER,
-                        ordered("type", "http", "scheme", "bearer", "bearerFormat", "JWT"))));
+        Map.of(
+            "schemas",
+            schemas,
+            "securitySchemes",
+            Map.of(BEARER, ordered("type", "http", "scheme", "bearer", "bearerFormat", "JWT"))));
   }
 
   private Map<String, Object> operation(Route route) {
@@ -68,8 +70,7 @@ public final class OpenApi {
     if (route.takes() != Reply.Nothing.class) {
       operation.put(
           "requestBody",
-          ordered(
-              "required", true, "content", content("application/json", schema(route.takes()))));
+          ordered("required", true, "content", content("application/json", schema(route.takes()))));
     }
     operation.put("responses", responses(route));
     return operation;
@@ -148,7 +149,7 @@ public final class OpenApi {
       Map<String, Object> properties = new LinkedHashMap<>();
       List<String> required = new ArrayList<>();
       for (RecordComponent component : type.getRecordComponents()) {
-        var wire = Json.wireName(component.getName());
+        var wire = Json.wireName(component);
         properties.put(wire, property(component));
         if (!BodyBinder.isOptional(component)) {
           required.add(wire);
@@ -157,10 +158,14 @@ public final class OpenApi {
       schemas.put(
           name,
           ordered(
-              "type", "object",
-              "properties", properties,
-              "required", required,
-              "additionalProperties", false));
+              "type",
+              "object",
+              "properties",
+              properties,
+              "required",
+              required,
+              "additionalProperties",
+              false));
     }
     return ordered("$ref", "#/components/schemas/" + name);
   }

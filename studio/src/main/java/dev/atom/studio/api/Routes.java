@@ -40,10 +40,7 @@ public final class Routes {
   Match match(String method, String path) {
     List<Match.Found> fitting = new ArrayList<>();
     for (Route route : all) {
-      route
-          .path()
-          .match(path)
-          .ifPresent(values -> fitting.add(new Match.Found(route, values)));
+      route.path().match(path).ifPresent(values -> fitting.add(new Match.Found(route, values)));
     }
     if (fitting.isEmpty()) {
       return new Match.NoPath();

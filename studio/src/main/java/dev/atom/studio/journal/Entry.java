@@ -37,12 +37,7 @@ public record Entry(
   public static Entry domain(
       String action, Caller actor, UUID domain, Map<String, Object> changed) {
     return new Entry(
-        action,
-        actor.userId().toString(),
-        "domain:" + domain,
-        domain.toString(),
-        "",
-        changed);
+        action, actor.userId().toString(), "domain:" + domain, domain.toString(), "", changed);
   }
 
   /// A change of an agent or of its tokens.

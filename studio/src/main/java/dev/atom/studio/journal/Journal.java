@@ -12,6 +12,7 @@ import dev.atom.studio.wire.Problem;
 import dev.atom.studio.wire.Reply;
 import dev.atom.studio.wire.Uuids;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -81,10 +82,7 @@ public final class Journal {
                   "", "", caller.isPresent() ? "human" : "", exchange.tokenHash()),
               call(exchange),
               new AuditEvent.Verdict(
-                  Ruling.DENY,
-                  problem.code().text(),
-                  problem.code().status(),
-                  latency(exchange)),
+                  Ruling.DENY, problem.code().text(), problem.code().status(), latency(exchange)),
               Json.write(notes),
               ""));
     } catch (AuditUnavailable e) {
@@ -92,9 +90,18 @@ public final class Journal {
     }
   }
 
-  /// Writes down counts of the refusals that were too many to list.
+  /// Writes down counts of the refusals that were too many to list, of the windows that are over.
   public void flushCounted() {
-    for (RefusalFlood.Count count : flood.drain(clock.instant())) {
+    flushCounted(clock.instant());
+  }
+
+  /// The same for windows that are still open, before the process stops.
+  public void flushAllCounted() {
+    flushCounted(Instant.MAX);
+  }
+
+  private void flushCounted(Instant until) {
+    for (RefusalFlood.Count count : flood.drain(until)) {
       var details =
           Map.of("count", count.refusals(), "since", count.since(), "what", "anonymous refusals");
       try {
@@ -145,8 +152,7 @@ public final class Journal {
         Uuids.random(random),
         EventKind.ADMIN_ACTION,
         exchange.decisionId(),
-        new AuditEvent.Subject(
-            entry.domainId(), entry.agentId(), "human", exchange.tokenHash()),
+        new AuditEvent.Subject(entry.domainId(), entry.agentId(), "human", exchange.tokenHash()),
         call(exchange),
         verdict,
         Json.write(details),

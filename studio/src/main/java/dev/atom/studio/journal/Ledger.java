@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The only way to change the control plane's rows.
 ///
-/// The work runs in a transaction; when it made a change, the world's revision moves, then its audit
-/// entry is made durable, then the transaction commits, then the call is answered. So there can be
-/// an entry without its change (the commit failed, and a second entry says so), never a change
-/// without its entry.
+/// The work runs in a transaction; when it made a change, the world's revision moves, then its
+/// audit entry is made durable, then the transaction commits, then the call is answered. So there
+/// can be an entry without its change (the commit failed, and a second entry says so), never a
+/// change without its entry.
 public final class Ledger {
   private final ControlStore store;
   private final Journal journal;

@@ -30,14 +30,8 @@ public final class Agents {
   /// The same, its row held until the transaction ends.
   public static Optional<Agent> locked(Transaction tx, Scope scope, UUID domain, String idOrName) {
     return find(tx, scope, domain, idOrName)
-        .flatMap(
-            found ->
-                one(
-                    tx,
-                    scope,
-                    "and a.domain_id = ? and a.id = ? for update of a",
-                    domain,
-                    found.id()));
+        .flatMap(found ->
+            one(tx, scope, "and a.domain_id = ? and a.id = ? for update of a", domain, found.id()));
   }
 
   private static Optional<Agent> one(

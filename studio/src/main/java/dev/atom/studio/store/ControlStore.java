@@ -18,25 +18,23 @@ public final class ControlStore {
   /// @throws dev.atom.base.AtomException CONFLICT for a broken unique constraint,
   ///   STORAGE_UNAVAILABLE when PostgreSQL does not answer; whatever `work` throws
   public <T> T inTransaction(Function<Transaction, T> work) {
-    return database.inTransaction(
-        connection -> {
-          try {
-            return work.apply(new Transaction(connection));
-          } catch (SqlFailure e) {
-            throw e.failure();
-          }
-        });
+    return database.inTransaction(connection -> {
+      try {
+        return work.apply(new Transaction(connection));
+      } catch (SqlFailure e) {
+        throw e.failure();
+      }
+    });
   }
 
   /// A read-only transaction that sees one state throughout.
   public <T> T read(Function<Transaction, T> work) {
-    return database.read(
-        connection -> {
-          try {
-            return work.apply(new Transaction(connection));
-          } catch (SqlFailure e) {
-            throw e.failure();
-          }
-        });
+    return database.read(connection -> {
+      try {
+        return work.apply(new Transaction(connection));
+      } catch (SqlFailure e) {
+        throw e.failure();
+      }
+    });
   }
 }

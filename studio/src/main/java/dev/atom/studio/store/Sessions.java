@@ -20,6 +20,12 @@ public final class Sessions {
         hash);
   }
 
+  /// Whose refresh token this is.
+  public static Optional<UUID> userOf(Transaction tx, String hash) {
+    return tx.row(
+        "select user_id from refresh_tokens where hash = ?", row -> row.id("user_id"), hash);
+  }
+
   public static void insert(Transaction tx, Session session) {
     tx.update(
         "insert into refresh_tokens (hash, family, user_id, access_hash, access_expires_at,"
@@ -48,26 +54,41 @@ public final class Sessions {
   /// Ends one login: its refresh tokens are useless and its access tokens are returned, so that
   /// they can be revoked.
   public static List<LiveToken> endFamily(Transaction tx, UUID family, Instant now) {
-    return end(tx, "family = ?", family, now);
+    return end(tx, "family = ?", now, family);
   }
 
   /// Ends every login of a user.
   public static List<LiveToken> endAll(Transaction tx, UUID userId, Instant now) {
-    return end(tx, "user_id = ?", userId, now);
+    return end(tx, "user_id = ?", now, userId);
   }
 
-  private static List<LiveToken> end(Transaction tx, String which, UUID id, Instant now) {
+  /// Ends every login of a user except the one in which this access token was given out.
+  public static List<LiveToken> endOthers(
+      Transaction tx, UUID userId, String accessHash, Instant now) {
+    var kept = familyOfAccessToken(tx, accessHash);
+    return kept.isEmpty()
+        ? endAll(tx, userId, now)
+        : end(tx, "user_id = ? and family <> ?", now, userId, kept.get());
+  }
+
+  private static List<LiveToken> end(Transaction tx, String which, Instant now, UUID... ids) {
     var live =
         tx.rows(
             "select access_hash, access_expires_at from refresh_tokens where "
                 + which
                 + " and access_expires_at > ?",
             row -> new LiveToken(row.text("access_hash"), row.time("access_expires_at")),
-            id,
-            now);
+            values(ids, now));
     tx.update(
-        "update refresh_tokens set ended_at = ? where " + which + " and ended_at is null", now, id);
+        "update refresh_tokens set ended_at = now() where " + which + " and ended_at is null",
+        (Object[]) ids);
     return live;
+  }
+
+  private static Object[] values(UUID[] ids, Instant last) {
+    Object[] values = java.util.Arrays.copyOf(ids, ids.length + 1, Object[].class);
+    values[ids.length] = last;
+    return values;
   }
 
   /// Forgets what ran out before `before`.

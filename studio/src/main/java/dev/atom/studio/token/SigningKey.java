@@ -53,7 +53,10 @@ public final class SigningKey {
         .find(TokenKeys.keyId(publicKey))
         .isEmpty()) {
       throw bad(
-          publicPem + " is not the public half of " + privatePem + ": openssl pkey -pubout makes it",
+          publicPem
+              + " is not the public half of "
+              + privatePem
+              + ": openssl pkey -pubout makes it",
           null);
     }
     return new SigningKey(privateKey, publicKey);

@@ -43,8 +43,7 @@ public final class VirtualKeys {
       cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
       // SECURITY: a key sealed for one agent does not open as another's
       cipher.updateAAD(agent.toString().getBytes(StandardCharsets.UTF_8));
-      byte[] plain =
-          ("vk-" + HexFormat.of().formatHex(secret)).getBytes(StandardCharsets.US_ASCII);
+      byte[] plain = ("vk-" + HexFormat.of().formatHex(secret)).getBytes(StandardCharsets.US_ASCII);
       byte[] sealed = new byte[NONCE_BYTES + cipher.getOutputSize(plain.length)];
       System.arraycopy(nonce, 0, sealed, 0, NONCE_BYTES);
       cipher.doFinal(plain, 0, plain.length, sealed, NONCE_BYTES);

@@ -47,7 +47,7 @@ public final class BodyBinder {
     refuseUnknown(tree, components);
     @Nullable Object[] values = new @Nullable Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      var name = Json.wireName(components[i].getName());
+      var name = Json.wireName(components[i]);
       var node = tree.get(name);
       if (node == null || node.isNull()) {
         if (!isOptional(components[i])) {
@@ -61,7 +61,7 @@ public final class BodyBinder {
   }
 
   private static void refuseUnknown(JsonNode tree, RecordComponent[] components) {
-    var known = Arrays.stream(components).map(c -> Json.wireName(c.getName())).toList();
+    var known = Arrays.stream(components).map(Json::wireName).toList();
     for (var names = tree.fieldNames(); names.hasNext(); ) {
       var name = names.next();
       if (!known.contains(name)) {
@@ -138,7 +138,8 @@ public final class BodyBinder {
     return type == List.class ? "a list of texts" : "a text";
   }
 
-  private static Object call(Class<?> type, RecordComponent[] components, @Nullable Object[] values) {
+  private static Object call(
+      Class<?> type, RecordComponent[] components, @Nullable Object[] values) {
     var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       var constructor = type.getDeclaredConstructor(types);

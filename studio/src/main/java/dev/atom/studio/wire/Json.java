@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 
-/// JSON as this API speaks it: snake case, ISO times, no duplicate keys, nothing after the document.
+/// JSON as this API speaks it: snake case, ISO times, no duplicate keys, nothing after the
+/// document.
 public final class Json {
   static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -19,8 +21,7 @@ public final class Json {
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .addModule(
-              new SimpleModule("times")
-                  .addSerializer(Instant.class, ToStringSerializer.instance))
+              new SimpleModule("times").addSerializer(Instant.class, ToStringSerializer.instance))
           .build();
 
   private Json() {}
@@ -35,7 +36,12 @@ public final class Json {
   }
 
   /// The name on the wire of a record component.
-  public static String wireName(String component) {
+  public static String wireName(RecordComponent component) {
+    var own = component.getAnnotation(WireName.class);
+    return own != null ? own.value() : snake(component.getName());
+  }
+
+  private static String snake(String component) {
     var name = new StringBuilder(component.length() + 4);
     for (int i = 0; i < component.length(); i++) {
       char c = component.charAt(i);

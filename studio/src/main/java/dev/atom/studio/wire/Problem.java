@@ -4,8 +4,8 @@ package dev.atom.studio.wire;
 import dev.atom.base.AtomException;
 import java.util.Locale;
 
-/// A refusal as the caller sees it (RFC 9457): a stable code, and a detail that names the thing, the
-/// value and the way out without telling what the caller may not know.
+/// A refusal as the caller sees it (RFC 9457): a stable code, and a detail that names the thing,
+/// the value and the way out without telling what the caller may not know.
 ///
 /// @param retryAfterSeconds when the same call may succeed, 0 when waiting does not help
 public record Problem(Code code, String detail, int retryAfterSeconds) {
@@ -18,16 +18,22 @@ public record Problem(Code code, String detail, int retryAfterSeconds) {
   /// The one place where failures get a status. What is our own fault is not explained to callers.
   public static Problem of(AtomException failure) {
     return switch (failure.code()) {
-      case BAD_REQUEST -> of(Code.INVALID_REQUEST, failure.getMessage());
-      case NOT_FOUND -> of(Code.NOT_FOUND, failure.getMessage());
+      case BAD_REQUEST -> of(Code.INVALID_REQUEST, words(failure));
+      case NOT_FOUND -> of(Code.NOT_FOUND, words(failure));
       case CONFLICT -> of(Code.CONFLICT, "it exists already or was changed meanwhile");
-      case UNAUTHENTICATED -> of(Code.INVALID_TOKEN, failure.getMessage());
-      case FORBIDDEN -> of(Code.NOT_PERMITTED, failure.getMessage());
+      case UNAUTHENTICATED -> of(Code.INVALID_TOKEN, words(failure));
+      case FORBIDDEN -> of(Code.NOT_PERMITTED, words(failure));
       case STORAGE_UNAVAILABLE, DEPENDENCY_UNAVAILABLE ->
           new Problem(Code.STORAGE_UNAVAILABLE, "the control plane's database does not answer", 1);
       case BAD_CONFIGURATION, STORAGE_CORRUPT, INTERNAL ->
-          of(Code.INTERNAL_ERROR, "the call failed on our side; the decision id finds it in the log");
+          of(
+              Code.INTERNAL_ERROR,
+              "the call failed on our side; the decision id finds it in the log");
     };
+  }
+
+  private static String words(AtomException failure) {
+    return String.valueOf(failure.getMessage());
   }
 
   /// Stable names of refusals, with the status each has on the wire.

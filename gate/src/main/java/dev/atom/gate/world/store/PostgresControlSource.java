@@ -50,14 +50,13 @@ public final class PostgresControlSource implements ControlSource {
 
   @Override
   public World.Control read() {
-    return database.read(
-        connection -> {
-          long revision = revision(connection);
-          return new World.Control(
-              revision,
-              agents(connection),
-              Revocations.of(revision, revoked(connection), notBefore(connection)));
-        });
+    return database.read(connection -> {
+      long revision = revision(connection);
+      return new World.Control(
+          revision,
+          agents(connection),
+          Revocations.of(revision, revoked(connection), notBefore(connection)));
+    });
   }
 
   private static long revision(Connection connection) throws SQLException {

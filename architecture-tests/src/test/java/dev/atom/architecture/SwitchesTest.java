@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.architecture;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// A switch over our own sealed types or enums has no `default`: a new case must break the build,
+/// not fall into a branch that was written before it existed.
+final class SwitchesTest {
+  private static final Pattern SWITCH = Pattern.compile("\\bswitch\\s*\\(");
+  private static final Pattern LABEL = Pattern.compile("\\bcase\\s+([^:]*?)\\s*(?:->|:)");
+  private static final Pattern DEFAULT = Pattern.compile("\\bdefault\\s*(?:->|:)");
+
+  @Test
+  void switchesOverOurOwnTypesHaveNoDefault() {
+    var findings =
+        new Findings(
+            "A default over a sealed type or enum of ours. Name the remaining cases (`case A, B ->`)"
+                + " or list the switch in allowed-defaults.txt with its reason:");
+    var families =
+        CompiledClasses.main().stream()
+            .map(CompiledClass::cases)
+            .filter(cases -> !cases.isEmpty())
+            .toList();
+    var allowed = Repository.table("allowed-defaults.txt").stream().map(List::getFirst).toList();
+    for (Room room : Repository.rooms()) {
+      for (var file : Repository.sources(room, "main")) {
+        String name = Repository.relative(file);
+        if (!allowed.contains(name)) {
+          check(name, JavaText.codeOnly(Repository.read(file)), families, findings);
+        }
+      }
+    }
+    findings.expectNone();
+  }
+
+  private static void check(
+      String file, String code, List<Set<String>> families, Findings findings) {
+    var matcher = SWITCH.matcher(code);
+    while (matcher.find()) {
+      String body = ownText(code, code.indexOf('{', matcher.end()));
+      Set<String> labels = labels(body);
+      if (DEFAULT.matcher(body).find()
+          && !labels.isEmpty()
+          && families.stream().anyMatch(family -> family.containsAll(labels))) {
+        findings.add(file + ":" + JavaText.line(code, matcher.start()) + " " + labels);
+      }
+    }
+  }
+
+  /// The block that begins at `open`, with inner blocks blanked.
+  private static String ownText(String code, int open) {
+    var own = new StringBuilder();
+    int depth = 0;
+    for (int i = open; i >= 0 && i < code.length(); i++) {
+      char c = code.charAt(i);
+      if (c == '{') {
+        depth++;
+      } else if (c == '}' && --depth == 0) {
+        break;
+      } else if (depth == 1) {
+        own.append(c);
+      }
+    }
+    return own.toString();
+  }
+
+  /// Simple names of the types or constants that the labels name; literals are blanked already.
+  private static Set<String> labels(String body) {
+    var names = new LinkedHashSet<String>();
+    var matcher = LABEL.matcher(body);
+    while (matcher.find()) {
+      for (String label : parts(matcher.group(1))) {
+        String name = label.strip().split("[\\s(<]", 2)[0];
+        names.add(name.substring(name.lastIndexOf('.') + 1));
+      }
+    }
+    names.remove("");
+    names.remove("null");
+    return names;
+  }
+
+  /// Cuts at commas outside parentheses.
+  private static List<String> parts(String label) {
+    var parts = new ArrayList<String>();
+    int depth = 0;
+    int start = 0;
+    for (int i = 0; i < label.length(); i++) {
+      char c = label.charAt(i);
+      depth += c == '(' || c == '<' ? 1 : c == ')' || c == '>' ? -1 : 0;
+      if (c == ',' && depth == 0) {
+        parts.add(label.substring(start, i));
+        start = i + 1;
+      }
+    }
+    parts.add(label.substring(start));
+    return parts;
+  }
+}

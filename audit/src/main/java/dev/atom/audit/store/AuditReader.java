@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.audit.store;
+
+import dev.atom.audit.chain.AuditEntry;
+import dev.atom.audit.chain.ChainHead;
+import dev.atom.storage.Database;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads the trail for people: pages, the tail, what happened to one decision. Nothing is verified
+/// here. Blocking.
+public final class AuditReader {
+  private static final int DECISION_ENTRIES_MAX = 1000;
+
+  private final Database database;
+
+  public AuditReader(Database database) {
+    this.database = database;
+  }
+
+  /// The entries that `query` asks for: oldest first when it has `afterSeq`, else newest first.
+  ///
+  /// @throws dev.atom.base.AtomException STORAGE_UNAVAILABLE; so do the other methods
+  public List<AuditEntry> page(AuditQuery query) {
+    var conditions = new Conditions(query);
+    String sql =
+        "SELECT "
+            + EntryColumns.SELECTED
+            + " FROM audit_log_chain"
+            + conditions.where()
+            + (query.afterSeq() > 0 ? " ORDER BY id" : " ORDER BY id DESC")
+            + " LIMIT "
+            + query.limit();
+    return database.read(connection -> {
+      try (var statement = connection.prepareStatement(sql)) {
+        conditions.bind(statement);
+        try (ResultSet rows = statement.executeQuery()) {
+          List<AuditEntry> entries = new ArrayList<>();
+          while (rows.next()) {
+            entries.add(EntryColumns.entry(rows));
+          }
+          return List.copyOf(entries);
+        }
+      }
+    });
+  }
+
+  /// All that belongs to a decision, oldest first, with payloads; empty when it is not known.
+  public List<StoredEntry> decision(String decisionId) {
+    if (decisionId.isEmpty()) {
+      return List.of();
+    }
+    String sql =
+        EntryColumns.ENTRIES_WITH_PAYLOADS
+            + " WHERE decision_id = ? AND decision_id <> '' ORDER BY id LIMIT "
+            + DECISION_ENTRIES_MAX;
+    return database.read(connection -> {
+      try (var statement = connection.prepareStatement(sql)) {
+        statement.setString(1, decisionId);
+        try (ResultSet rows = statement.executeQuery()) {
+          List<StoredEntry> entries = new ArrayList<>();
+          while (rows.next()) {
+            entries.add(new StoredEntry(EntryColumns.entry(rows), EntryColumns.payload(rows)));
+          }
+          return List.copyOf(entries);
+        }
+      }
+    });
+  }
+
+  /// Where the chain ends.
+  public ChainHead head() {
+    return database.read(connection -> {
+      try (var statement = connection.prepareStatement(EntryColumns.HEAD);
+          ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          throw new SQLException("the table chain_head is empty");
+        }
+        return EntryColumns.head(row);
+      }
+    });
+  }
+
+  /// The conditions of one query, and their values in order.
+  private static final class Conditions {
+    private final StringBuilder where = new StringBuilder();
+    private final List<Object> values = new ArrayList<>();
+
+    Conditions(AuditQuery query) {
+      number("id < ?", query.beforeSeq());
+      number("id > ?", query.afterSeq());
+      text("agent_id = ? AND agent_id <> ''", query.agentId());
+      text("decision_id = ? AND decision_id <> ''", query.decisionId());
+      text("kind = ?", query.kind());
+      text("reason = ?", query.reason());
+      if (!query.since().equals(Instant.EPOCH)) {
+        add("recorded_at >= ?", query.since().atOffset(ZoneOffset.UTC));
+      }
+    }
+
+    private void number(String condition, long value) {
+      if (value > 0) {
+        add(condition, value);
+      }
+    }
+
+    private void text(String condition, String value) {
+      if (!value.isEmpty()) {
+        add(condition, value);
+      }
+    }
+
+    private void add(String condition, Object value) {
+      where.append(where.isEmpty() ? " WHERE " : " AND ").append(condition);
+      values.add(value);
+    }
+
+    String where() {
+      return where.toString();
+    }
+
+    void bind(PreparedStatement statement) throws SQLException {
+      for (int i = 0; i < values.size(); i++) {
+        statement.setObject(i + 1, values.get(i));
+      }
+    }
+  }
+}

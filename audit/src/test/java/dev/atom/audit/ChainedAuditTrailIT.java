@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.atom.audit.chain.KeyRing;
+import dev.atom.audit.store.AuditQuery;
+import dev.atom.audit.store.AuditReader;
+import dev.atom.audit.store.PostgresEntrySource;
+import dev.atom.audit.verify.ChainVerifier;
+import dev.atom.audit.verify.Verification;
+import dev.atom.base.AtomException;
+import dev.atom.base.ErrorCode;
+import dev.atom.storage.Database;
+import dev.atom.storage.PostgresUrl;
+import dev.atom.testing.TestDatabase;
+import dev.atom.testing.TestPostgres;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ChainedAuditTrailIT {
+  private TestDatabase urls;
+  private Database database;
+  private AuditReader reader;
+
+  @BeforeEach
+  void begin() {
+    urls = Trails.freshDatabase();
+    database = Database.open(PostgresUrl.parse(urls.readerUrl()), "test", 2);
+    reader = new AuditReader(database);
+  }
+
+  @AfterEach
+  void end() {
+    database.close();
+  }
+
+  @Test
+  void opensAnEmptyChainWithASegment() {
+    Trails.open(urls.auditUrl()).close();
+    Trails.open(urls.auditUrl()).close();
+
+    var entries = reader.page(AuditQuery.newest(10));
+
+    assertThat(entries).hasSize(1);
+    assertThat(entries.getFirst().fact().kind()).isEqualTo("segment_open");
+    assertThat(entries.getFirst().hashes().prevHash()).isEqualTo("genesis");
+    assertThat(verify()).isInstanceOf(Verification.Intact.class);
+  }
+
+  @Test
+  void storesEveryFieldAndAnswersWithThePlaceInTheChain() {
+    var event = Trails.event("dec-1");
+    try (var trail = Trails.open(urls.auditUrl())) {
+      var receipt = trail.append(event).join();
+
+      var stored = reader.decision("dec-1").getFirst();
+      assertThat(receipt).isEqualTo(new AuditReceipt(2, stored.entry().hashes().chainHash()));
+      assertThat(stored.entry().fact().eventId()).isEqualTo(event.eventId());
+      assertThat(stored.entry().fact().details()).isEqualTo(event.details());
+      assertThat(stored.entry().fact().call().path()).isEqualTo("/v1/chat/completions");
+      assertThat(stored.entry().fact().verdict().statusCode()).isEqualTo(403);
+      assertThat(stored.entry().fact().subject().callerTokenHash()).hasSize(64);
+      assertThat(stored.payload().orElseThrow().payload()).isEqualTo(event.payload());
+    }
+  }
+
+  @Test
+  void storesTextsThatPostgresCannotHold() {
+    try (var trail = Trails.open(urls.auditUrl())) {
+      trail.append(Trails.event(Trails.freshId(), "d\0\ud800", "x".repeat(60_000), "\0")).join();
+      trail.append(Trails.event("y".repeat(5000))).join();
+    }
+
+    assertThat(reader.page(AuditQuery.newest(2)))
+        .extracting(e -> e.fact().decisionId())
+        .containsExactly("y".repeat(2048), "d\ufffd\ufffd");
+    assertThat(verify()).isInstanceOf(Verification.Intact.class);
+  }
+
+  @Test
+  void putsAnEventInOnceHoweverOftenItIsAppended() {
+    var event = Trails.event("dec-1");
+    try (var trail = Trails.open(urls.auditUrl())) {
+      List<CompletableFuture<AuditReceipt>> answers = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        answers.add(trail.append(event));
+        answers.add(trail.append(Trails.event("other")));
+      }
+      var first = answers.getFirst().join();
+      for (int i = 0; i < answers.size(); i += 2) {
+        assertThat(answers.get(i).join()).isEqualTo(first);
+      }
+      answers.forEach(CompletableFuture::join);
+    }
+
+    assertThat(reader.decision("dec-1")).hasSize(1);
+    assertThat(reader.decision("other")).hasSize(20);
+    assertThat(verify()).isInstanceOf(Verification.Intact.class);
+  }
+
+  @Test
+  void neverLetsTimeGoBack() {
+    var now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00.123456789Z"));
+    var config = AuditConfig.of(urls.auditUrl(), Trails.SECRET);
+    try (var trail = ChainedAuditTrail.open(config, now::get, new SecureRandom())) {
+      trail.append(Trails.event("1")).join();
+      now.set(Instant.parse("2020-01-01T00:00:00Z"));
+      trail.append(Trails.event("2")).join();
+      now.set(Instant.parse("2031-01-01T00:00:00Z"));
+      trail.append(Trails.event("3")).join();
+    }
+
+    assertThat(reader.page(AuditQuery.after(1, 10)))
+        .extracting(e -> e.recordedAt().toString())
+        .containsExactly(
+            "2030-01-01T00:00:00.123456Z", "2030-01-01T00:00:00.123456Z", "2031-01-01T00:00:00Z");
+    assertThat(verify()).isInstanceOf(Verification.Intact.class);
+  }
+
+  @Test
+  void flushesQueuedEventsSoon() {
+    try (var trail = Trails.open(urls.auditUrl())) {
+      var answer = trail.append(Trails.event("dec-1"), Durability.BATCHED);
+
+      assertThat(answer).isCompletedWithValue(AuditReceipt.QUEUED);
+      await().atMost(Duration.ofSeconds(2)).until(() -> reader.decision("dec-1").size() == 1);
+    }
+  }
+
+  @Test
+  void writesWhatIsQueuedBeforeItCloses() {
+    var trail = Trails.open(urls.auditUrl());
+    List<CompletableFuture<AuditReceipt>> answers = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      answers.add(
+          trail.append(Trails.event("d"), i % 2 == 0 ? Durability.STRICT : Durability.BATCHED));
+    }
+    trail.close();
+
+    answers.forEach(CompletableFuture::join);
+    assertThat(reader.head().seq()).isEqualTo(1001);
+    assertUnavailable(trail.append(Trails.event("late")));
+  }
+
+  @Test
+  void refusesAnEventThatIsTooLarge() {
+    try (var trail = Trails.open(urls.auditUrl())) {
+      var answer = trail.append(Trails.event(Trails.freshId(), "d", "x".repeat(70_000), ""));
+
+      assertThatThrownBy(answer::join)
+          .cause()
+          .isInstanceOfSatisfying(
+              AtomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotFitTheQueue() throws Exception {
+    var config = new AuditConfig(urls.auditUrl(), Trails.SECRET, Duration.ofMillis(300), 10);
+    try (var trail = Trails.open(config);
+        var owner = Database.open(PostgresUrl.parse(urls.ownerUrl()), "blocker", 1);
+        var blocker = owner.dataSource().getConnection()) {
+      blocker.createStatement().execute("LOCK TABLE chain_head IN ACCESS EXCLUSIVE MODE");
+      List<CompletableFuture<AuditReceipt>> answers = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        answers.add(trail.append(Trails.event("d")));
+      }
+
+      assertThat(answers.stream().filter(CompletableFuture::isCompletedExceptionally).count())
+          .isGreaterThanOrEqualTo(40);
+      answers.forEach(ChainedAuditTrailIT::assertUnavailable);
+      blocker.rollback();
+      await().until(trail::available);
+      trail.append(Trails.event("after")).join();
+    }
+    assertThat(verify()).isInstanceOf(Verification.Intact.class);
+  }
+
+  @Test
+  void refusesToContinueAChainOfAnotherSecret() {
+    Trails.open(urls.auditUrl()).close();
+
+    assertThatThrownBy(() -> Trails.open(AuditConfig.of(urls.auditUrl(), Trails.OTHER_SECRET)))
+        .isInstanceOfSatisfying(
+            AtomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_CONFIGURATION))
+        .hasMessageContaining("configure the secret that the chain was made with");
+    assertThat(verify()).isInstanceOf(Verification.Intact.class);
+  }
+
+  @Test
+  void stopsWhenTheChainGoesBackUnderIt() throws Exception {
+    try (var trail = Trails.open(urls.auditUrl());
+        var owner = Database.open(PostgresUrl.parse(urls.ownerUrl()), "owner", 1);
+        var connection = owner.dataSource().getConnection()) {
+      trail.append(Trails.event("1")).join();
+      var before = reader.head();
+      trail.append(Trails.event("2")).join();
+      for (String sql :
+          List.of(
+              "ALTER TABLE audit_log_chain DISABLE TRIGGER ALL",
+              "ALTER TABLE chain_head DISABLE TRIGGER ALL",
+              "DELETE FROM audit_log_chain WHERE id = 3",
+              "UPDATE chain_head SET seq = 2, chain_hash = '" + before.chainHash() + "'")) {
+        connection.createStatement().execute(sql);
+      }
+      connection.commit();
+
+      assertUnavailable(trail.append(Trails.event("3")));
+      await().until(() -> !trail.available());
+      assertThatThrownBy(() -> trail.append(Trails.event("4")).join())
+          .hasMessageContaining("went back from entry 3 to 2");
+    }
+  }
+
+  @Test
+  void saysThatTheMigrationsAreMissing() {
+    var empty = TestPostgres.shared().freshDatabase();
+
+    assertThatThrownBy(() -> Trails.open(empty.auditUrl()))
+        .isInstanceOfSatisfying(
+            AtomException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE))
+        .hasMessageContaining("run the migrations first");
+  }
+
+  @Test
+  void readsPagesByWhatTheySay() {
+    try (var trail = Trails.open(urls.auditUrl())) {
+      for (int i = 0; i < 9; i++) {
+        trail.append(Trails.event("dec-" + i)).join();
+      }
+    }
+
+    var third = reader.page(new AuditQuery(4, 0, "agent-1", "", "", "", Instant.EPOCH, 2));
+    assertThat(third).extracting(e -> e.seq()).containsExactly(3L, 2L);
+    assertThat(reader.page(AuditQuery.after(8, 50)))
+        .extracting(e -> e.seq())
+        .containsExactly(9L, 10L);
+    assertThat(
+            reader.page(
+                new AuditQuery(
+                    0, 0, "", "dec-3", "decision", "policy_violation", Instant.EPOCH, 5)))
+        .hasSize(1);
+    assertThat(reader.page(new AuditQuery(0, 0, "", "", "outcome", "", Instant.EPOCH, 5)))
+        .isEmpty();
+    assertThat(
+            reader.page(
+                new AuditQuery(0, 0, "", "", "", "", Instant.parse("2990-01-01T00:00:00Z"), 5)))
+        .isEmpty();
+    assertThat(reader.decision("")).isEmpty();
+  }
+
+  private Verification verify() {
+    return ChainVerifier.verify(new PostgresEntrySource(database), KeyRing.of(Trails.SECRET));
+  }
+
+  static void assertUnavailable(CompletableFuture<AuditReceipt> answer) {
+    assertThatThrownBy(answer::join)
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            AtomException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE));
+  }
+}

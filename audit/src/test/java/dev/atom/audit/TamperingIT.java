@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atom.audit.chain.ChainKey;
+import dev.atom.audit.chain.KeyRing;
+import dev.atom.audit.store.ChainExport;
+import dev.atom.audit.store.PostgresEntrySource;
+import dev.atom.audit.verify.ChainVerifier;
+import dev.atom.audit.verify.JsonLinesEntrySource;
+import dev.atom.audit.verify.Verification;
+import dev.atom.audit.verify.Verification.Incomplete;
+import dev.atom.audit.verify.Verification.Intact;
+import dev.atom.audit.verify.Verification.Tampered;
+import dev.atom.audit.verify.Verification.Unverifiable;
+import dev.atom.base.Secret;
+import dev.atom.storage.Database;
+import dev.atom.storage.PostgresUrl;
+import dev.atom.testing.Feature;
+import dev.atom.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// Somebody who owns the database changes it, in every way there is; three verifiers look at each:
+/// ours on the tables, ours on an export, and the independent one, which was written from
+/// `docs/audit-format.md`.
+class TamperingIT {
+  private static final int ENTRIES = 21;
+  private static final String KEY_ID = ChainKey.of(Trails.SECRET).id();
+  private static final String OTHER_KEY_ID = ChainKey.of(Trails.OTHER_SECRET).id();
+  private static final String HASH = "'" + "ab".repeat(32) + "'";
+
+  /// What is done, the verdict, and the entry that it names.
+  record Case(String sql, String verdict, long seq) {
+    static Case tampered(long seq, String sql) {
+      return new Case(sql, "tampered", seq);
+    }
+
+    static Case column(String assignment) {
+      return tampered(10, "UPDATE audit_log_chain SET " + assignment + " WHERE id = 10");
+    }
+
+    @Override
+    public String toString() {
+      return sql;
+    }
+  }
+
+  static final List<Case> CASES =
+      Stream.of(columns(), firstAndLast(), rows(), payloads(), heads())
+          .flatMap(List::stream)
+          .toList();
+
+  private static List<Case> columns() {
+    return Stream.of(
+            "format = 2",
+            "segment = 2",
+            "key_id = '" + OTHER_KEY_ID + "'",
+            "key_id = 'not a key'",
+            "event_id = '00000000-0000-0000-0000-000000000000'",
+            "recorded_at = recorded_at + interval '1 microsecond'",
+            "recorded_at = recorded_at - interval '1 day'",
+            "recorded_at = 'infinity'",
+            "kind = 'outcome'",
+            "kind = 'segment_open'",
+            "decision_id = decision_id || ' '",
+            "domain_id = ''",
+            "agent_id = 'agent-2'",
+            "token_type = 'human'",
+            "caller_token_hash = " + HASH.replace("ab", "ac"),
+            "listener = 'studio'",
+            "remote = '127.0.0.2:4711'",
+            "method = 'GET'",
+            "path = '/v1/Chat/completions'",
+            "ruling = 'allow'",
+            "reason = ''",
+            "status_code = 200",
+            "latency_us = 0",
+            "latency_us = -latency_us",
+            "details = '{}'",
+            "method = method || path, path = ''",
+            "payload_hash = " + HASH,
+            "payload_hash = repeat('0', 64)",
+            "prev_hash = " + HASH,
+            "prev_hash = 'genesis'",
+            "chain_hash = " + HASH,
+            "chain_hash = upper(chain_hash)",
+            "chain_hash = ''")
+        .map(Case::column)
+        .toList();
+  }
+
+  private static List<Case> firstAndLast() {
+    return List.of(
+        Case.tampered(1, "UPDATE audit_log_chain SET segment = 2 WHERE id = 1"),
+        Case.tampered(1, "UPDATE audit_log_chain SET kind = 'decision' WHERE id = 1"),
+        Case.tampered(1, "UPDATE audit_log_chain SET details = '' WHERE id = 1"),
+        new Case(
+            "UPDATE audit_log_chain SET key_id = '" + OTHER_KEY_ID + "' WHERE id = 1",
+            "unverifiable",
+            1),
+        Case.tampered(
+            ENTRIES, "UPDATE audit_log_chain SET ruling = 'allow' WHERE id = " + ENTRIES));
+  }
+
+  private static List<Case> rows() {
+    return List.of(
+        Case.tampered(1, "DELETE FROM audit_log_chain WHERE id = 1"),
+        Case.tampered(10, "DELETE FROM audit_log_chain WHERE id = 10"),
+        Case.tampered(10, "DELETE FROM audit_log_chain WHERE id BETWEEN 10 AND 14"),
+        new Case("DELETE FROM audit_log_chain WHERE id > 15", "incomplete", 15),
+        new Case("DELETE FROM audit_log_chain", "incomplete", 0),
+        Case.tampered(10, swap(10, 11)),
+        Case.tampered(5, swap(5, 15)),
+        Case.tampered(10, insertBefore(10, 4)),
+        Case.tampered(ENTRIES + 1, copy(ENTRIES, ENTRIES + 1)),
+        Case.tampered(
+            10,
+            "DELETE FROM audit_log_chain WHERE id = 10;"
+                + " UPDATE audit_log_chain SET id = id - 1 WHERE id > 10"),
+        Case.tampered(
+            10,
+            "UPDATE audit_log_chain a SET prev_hash = b.chain_hash FROM audit_log_chain b"
+                + " WHERE a.id = 10 AND b.id = 8"));
+  }
+
+  private static List<Case> payloads() {
+    return List.of(
+        Case.tampered(10, "UPDATE audit_payloads SET payload = payload || ' ' WHERE id = 10"),
+        Case.tampered(10, "UPDATE audit_payloads SET nonce = sha256('x') WHERE id = 10"),
+        Case.tampered(10, "UPDATE audit_payloads SET nonce = 'x' WHERE id = 10"),
+        Case.tampered(1, "INSERT INTO audit_payloads VALUES (1, sha256('x'), '')"));
+  }
+
+  private static List<Case> heads() {
+    return List.of(
+        new Case("UPDATE chain_head SET seq = seq + 1", "incomplete", ENTRIES),
+        Case.tampered(ENTRIES, "UPDATE chain_head SET seq = seq - 1"),
+        Case.tampered(ENTRIES, "UPDATE chain_head SET chain_hash = " + HASH),
+        Case.tampered(ENTRIES, "UPDATE chain_head SET segment = 2"),
+        Case.tampered(ENTRIES, "UPDATE chain_head SET key_id = '" + OTHER_KEY_ID + "'"),
+        Case.tampered(
+            ENTRIES, "UPDATE chain_head SET recorded_at = recorded_at + interval '1 microsecond'"),
+        new Case("DELETE FROM chain_head", "incomplete", ENTRIES));
+  }
+
+  private static String swap(long one, long other) {
+    return "UPDATE audit_log_chain SET id = -1 WHERE id = %d; UPDATE audit_log_chain SET id = %d WHERE id = %d; UPDATE audit_log_chain SET id = %d WHERE id = -1"
+        .formatted(one, one, other, other);
+  }
+
+  private static String insertBefore(long at, long like) {
+    return "UPDATE audit_log_chain SET id = id + 1000 WHERE id >= %d; UPDATE audit_log_chain SET id = id - 999 WHERE id >= 1000; %s"
+        .formatted(at, copy(like, at));
+  }
+
+  private static String copy(long from, long to) {
+    return "CREATE TEMP TABLE copied AS SELECT * FROM audit_log_chain WHERE id = %d; UPDATE copied SET id = %d; INSERT INTO audit_log_chain SELECT * FROM copied; DROP TABLE copied"
+        .formatted(from, to);
+  }
+
+  private static TestDatabase urls;
+  private static Database owner;
+  private static Database reader;
+  private static Path secretFile;
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void begin() throws IOException {
+    urls = Trails.freshDatabase();
+    owner = Database.open(PostgresUrl.parse(urls.ownerUrl()), "owner", 1);
+    reader = Database.open(PostgresUrl.parse(urls.readerUrl()), "reader", 2);
+    secretFile = Files.writeString(folder.resolve("secret"), Trails.SECRET.reveal() + "\n");
+    try (var trail = Trails.open(urls.auditUrl())) {
+      for (int i = 2; i <= ENTRIES; i++) {
+        trail.append(Trails.event("decision-" + i)).join();
+      }
+    }
+    loosen();
+  }
+
+  @AfterAll
+  static void end() {
+    owner.close();
+    reader.close();
+  }
+
+  /// Takes away all that the schema itself would refuse: the verifiers must do without it.
+  private static void loosen() {
+    change(
+        "DO $$ DECLARE c record; BEGIN"
+            + " FOR c IN SELECT conname, conrelid::regclass AS t FROM pg_constraint WHERE conrelid IN"
+            + " ('audit_log_chain'::regclass, 'audit_payloads'::regclass) AND contype IN ('c', 'u', 'p')"
+            + " LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.t, c.conname); END LOOP; END $$");
+    for (String table : List.of("audit_log_chain", "audit_payloads", "chain_head")) {
+      change("ALTER TABLE " + table + " DISABLE TRIGGER ALL");
+      change("CREATE TABLE kept_" + table + " AS TABLE " + table);
+    }
+  }
+
+  private static void restore() {
+    for (String table : List.of("audit_log_chain", "audit_payloads", "chain_head")) {
+      change("DELETE FROM " + table + "; INSERT INTO " + table + " SELECT * FROM kept_" + table);
+    }
+  }
+
+  private static void change(String sql) {
+    owner.inTransaction((Connection connection) -> {
+      try (var statement = connection.createStatement()) {
+        return statement.execute(sql);
+      }
+    });
+  }
+
+  @ParameterizedTest
+  @FieldSource("CASES")
+  @Feature({"C2", "C4"})
+  void isFoundByEveryVerifier(Case tampering) throws Exception {
+    change(tampering.sql());
+    try {
+      var found = verify(Trails.SECRET);
+      var exported = export();
+
+      assertThat(name(found)).as("%s", found).isEqualTo(tampering.verdict());
+      assertThat(seq(found, tampering.seq())).as("%s", found).isEqualTo(tampering.seq());
+      assertThat(verify(exported, Trails.SECRET))
+          .satisfies(onFile -> {
+            assertThat(name(onFile)).as("%s", onFile).isEqualTo(tampering.verdict());
+            assertThat(seq(onFile, tampering.seq())).isEqualTo(tampering.seq());
+          });
+      assertThat(independently(exported))
+          .contains("\"verdict\": \"" + tampering.verdict() + "\"", "\"seq\": " + tampering.seq());
+    } finally {
+      restore();
+    }
+  }
+
+  @Test
+  @Feature("C2")
+  void agreesWithTheIndependentVerifierOnAnIntactChain() throws Exception {
+    var found = verify(Trails.SECRET);
+    var exported = export();
+
+    assertThat(found)
+        .isInstanceOfSatisfying(
+            Intact.class,
+            intact -> {
+              assertThat(intact.count()).isEqualTo(ENTRIES);
+              assertThat(intact.firstSeq()).isEqualTo(1);
+              assertThat(intact.lastSeq()).isEqualTo(ENTRIES);
+              assertThat(intact.payloadsAbsent()).isZero();
+            });
+    assertThat(verify(exported, Trails.SECRET)).isEqualTo(found);
+    assertThat(independently(exported))
+        .contains("\"verdict\": \"intact\"", "\"count\": 21", ((Intact) found).headHash());
+  }
+
+  @Test
+  void saysWhichSecretItMisses() {
+    assertThat(verify(Trails.OTHER_SECRET))
+        .isInstanceOfSatisfying(
+            Unverifiable.class, u -> assertThat(u.why()).contains("the secret " + KEY_ID));
+  }
+
+  @Test
+  void neverTellsTheHashThatWouldMakeAForgeryGood() {
+    change("UPDATE audit_log_chain SET ruling = 'allow' WHERE id = 10");
+    try {
+      var found = (Tampered) verify(Trails.SECRET);
+
+      assertThat(found.expected()).isEqualTo("the hash of " + KEY_ID);
+    } finally {
+      restore();
+    }
+  }
+
+  @Test
+  void countsPayloadsThatAreNoLongerKept() {
+    change("DELETE FROM audit_payloads WHERE id BETWEEN 5 AND 7");
+    try {
+      assertThat(verify(Trails.SECRET))
+          .isInstanceOfSatisfying(Intact.class, i -> assertThat(i.payloadsAbsent()).isEqualTo(3));
+    } finally {
+      restore();
+    }
+  }
+
+  @Test
+  void verifiesARange() {
+    var source = new PostgresEntrySource(reader);
+    var keys = KeyRing.of(Trails.SECRET);
+    change("UPDATE audit_log_chain SET ruling = 'allow' WHERE id = 10");
+    try {
+      assertThat(ChainVerifier.verify(source, keys, 1, 9))
+          .isInstanceOfSatisfying(Intact.class, i -> assertThat(i.count()).isEqualTo(9));
+      assertThat(ChainVerifier.verify(source, keys, 12, 15))
+          .isInstanceOfSatisfying(Intact.class, i -> assertThat(i.count()).isEqualTo(4));
+      assertThat(ChainVerifier.verify(source, keys, 12, 99))
+          .isInstanceOfSatisfying(Intact.class, i -> assertThat(i.lastSeq()).isEqualTo(ENTRIES));
+      assertThat(ChainVerifier.verify(source, keys, 9, 11)).isInstanceOf(Tampered.class);
+      assertThat(ChainVerifier.verify(source, keys, 11, 15)).isInstanceOf(Tampered.class);
+      assertThat(ChainVerifier.verify(source, keys, 30, 40)).isInstanceOf(Incomplete.class);
+    } finally {
+      restore();
+    }
+  }
+
+  @Test
+  @Feature("C4")
+  void findsAChangeOfAnyByteOfAnExport() throws Exception {
+    byte[] bytes = Files.readAllBytes(export());
+    var changed = folder.resolve("changed.jsonl");
+    for (int at = 40; at < bytes.length; at += 97) {
+      byte[] copy = bytes.clone();
+      copy[at] ^= 1;
+      Files.write(changed, copy);
+
+      assertThat(verify(changed, Trails.SECRET)).as("byte %s", at).isNotInstanceOf(Intact.class);
+    }
+  }
+
+  @Test
+  void findsAnExportThatWasCutOrContinued() throws Exception {
+    List<String> lines = Files.readAllLines(export());
+    var changed = folder.resolve("cut.jsonl");
+
+    Files.write(changed, lines.subList(0, lines.size() - 1));
+    assertThat(verify(changed, Trails.SECRET)).isInstanceOf(Incomplete.class);
+    assertThat(independently(changed)).contains("incomplete");
+
+    List<String> more = new ArrayList<>(lines);
+    more.add(lines.get(3));
+    Files.write(changed, more);
+    assertThat(verify(changed, Trails.SECRET)).isInstanceOf(Tampered.class);
+    assertThat(independently(changed)).contains("tampered");
+  }
+
+  private static Verification verify(Secret secret) {
+    return ChainVerifier.verify(new PostgresEntrySource(reader), KeyRing.of(secret));
+  }
+
+  private static Verification verify(Path file, Secret secret) {
+    return ChainVerifier.verify(new JsonLinesEntrySource(file), KeyRing.of(secret));
+  }
+
+  private static Path export() throws IOException {
+    var file = folder.resolve("export.jsonl");
+    try (var out = Files.newOutputStream(file)) {
+      new ChainExport(reader).write(out);
+    }
+    return file;
+  }
+
+  private static String independently(Path file) throws Exception {
+    var script = Path.of("src/test/resources/verify_chain.py").toAbsolutePath();
+    var process =
+        new ProcessBuilder(
+                "python3", "-B", script.toString(), file.toString(), secretFile.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue())
+        .as(said)
+        .isEqualTo(said.contains("intact") ? 0 : said.contains("tampered") ? 1 : 2);
+    return said;
+  }
+
+  private static String name(Verification found) {
+    return switch (found) {
+      case Intact _ -> "intact";
+      case Tampered _ -> "tampered";
+      case Incomplete _ -> "incomplete";
+      case Unverifiable _ -> "unverifiable";
+    };
+  }
+
+  private static long seq(Verification found, long otherwise) {
+    return switch (found) {
+      case Tampered tampered -> tampered.seq();
+      case Incomplete incomplete -> incomplete.atSeq();
+      case Intact _, Unverifiable _ -> otherwise;
+    };
+  }
+}

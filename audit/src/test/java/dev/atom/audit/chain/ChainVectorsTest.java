@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.audit.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atom.audit.chain.AuditEntry.Call;
+import dev.atom.audit.chain.AuditEntry.Fact;
+import dev.atom.audit.chain.AuditEntry.Position;
+import dev.atom.audit.chain.AuditEntry.Subject;
+import dev.atom.audit.chain.AuditEntry.Verdict;
+import dev.atom.base.Secret;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// The vectors of `docs/audit-format.md`. They were computed by another program and never change:
+/// what was written once must verify for ever.
+class ChainVectorsTest {
+  private static final HexFormat HEX = HexFormat.of();
+  private static final ChainKey KEY =
+      ChainKey.of(Secret.of("vector secret, not used for anything else"));
+  private static final String FIRST_HASH =
+      "8e75c646bd4d908086e55e503e7afc16981eefdebcad3136efdff821d3582007";
+  private static final String PAYLOAD = "{\"input\":\"\u00e4\u20ac\ud83d\ude00\"}";
+  private static final String COMMITMENT =
+      "887cd237df699b158a0086d03d635add5ad293f426ce22c65dc9a1565c71eb87";
+
+  @Test
+  void namesTheSecret() {
+    assertThat(KEY.id()).isEqualTo("94ba94ef19ab7a5f");
+  }
+
+  @Test
+  void hashesAnEntryWithHardlyAnything() {
+    var fact =
+        new Fact(
+            UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
+            "segment_open",
+            "",
+            new Subject("", "", "", ""),
+            new Call("", "", "", ""),
+            new Verdict("none", "", 0, -1),
+            "{}");
+    var sink = new ByteSink(8);
+
+    EntryEncoding.write(
+        sink,
+        position(1, 1_795_305_600_000_000L),
+        fact,
+        ChainFormat.NO_PAYLOAD,
+        ChainFormat.GENESIS);
+
+    assertThat(HEX.formatHex(sink.array(), 0, sink.size()))
+        .isEqualTo(
+            "00000008000000000000000100000002000100000008000000000000000100000010393462613934"
+                + "656631396162376135660000001000112233445566778899aabbccddeeff00000008000303d0ed55"
+                + "40000000000c7365676d656e745f6f70656e00000000000000000000000000000000000000000000"
+                + "0000000000000000000000000000000000046e6f6e6500000000000000040000000000000008ffff"
+                + "ffffffffffff000000027b7d00000040303030303030303030303030303030303030303030303030"
+                + "30303030303030303030303030303030303030303030303030303030303030303030303030303030"
+                + "0000000767656e65736973");
+    assertThat(HEX.formatHex(KEY.hash().of(sink, 0))).isEqualTo(FIRST_HASH);
+  }
+
+  @Test
+  void hashesAnEntryWithEverything() {
+    var fact =
+        new Fact(
+            UUID.fromString("ffeeddcc-bbaa-9988-7766-554433221100"),
+            "decision",
+            "dec-1",
+            new Subject("d1", "a1", "agent", "ab".repeat(32)),
+            new Call("gate", "127.0.0.1", "POST", "/v1/\u00e4"),
+            new Verdict("deny", "policy_violation", 403, 1234),
+            "{\"k\":\"\u20ac \ud83d\ude00\"}");
+    var sink = new ByteSink(8);
+
+    EntryEncoding.write(sink, position(2, 1_795_305_600_123_456L), fact, COMMITMENT, FIRST_HASH);
+
+    assertThat(HEX.formatHex(sink.array(), 0, sink.size()))
+        .isEqualTo(
+            "00000008000000000000000200000002000100000008000000000000000100000010393462613934"
+                + "6566313961623761356600000010ffeeddccbbaa9988776655443322110000000008000303d0ed57"
+                + "2240000000086465636973696f6e000000056465632d310000000264310000000261310000000561"
+                + "67656e74000000406162616261626162616261626162616261626162616261626162616261626162"
+                + "61626162616261626162616261626162616261626162616261626162616261620000000467617465"
+                + "000000093132372e302e302e3100000004504f5354000000062f76312fc3a40000000464656e7900"
+                + "000010706f6c6963795f76696f6c6174696f6e00000004000001930000000800000000000004d200"
+                + "0000107b226b223a22e282ac20f09f9880227d000000403838376364323337646636393962313538"
+                + "61303038366430336436333561646435616432393366343236636532326336356463396131353635"
+                + "63373165623837000000403865373563363436626434643930383038366535356535303365376166"
+                + "6331363938316565666465626361643331333665666466663832316433353832303037");
+    assertThat(HEX.formatHex(KEY.hash().of(sink, 0)))
+        .isEqualTo("b78588de8582f1104003686d5717631d52b701d12efa9f5c316924bd121a6157");
+  }
+
+  @Test
+  void commitsToAPayload() {
+    String nonce = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+    assertThat(new StoredPayload(nonce, PAYLOAD).commitment()).isEqualTo(COMMITMENT);
+  }
+
+  @Test
+  void writesWhatCannotBeStoredAsReplacementCharacters() {
+    assertThat(ByteSink.utf8("a\0b\ud800c\ude00\ud83d\ude00"))
+        .isEqualTo(
+            "a\ufffdb\ufffdc\ufffd\ud83d\ude00".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private static Position position(long seq, long micros) {
+    return new Position(seq, ChainFormat.VERSION, 1, KEY.id(), micros);
+  }
+}

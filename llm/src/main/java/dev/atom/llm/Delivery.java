@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.llm;
+
+import dev.atom.llm.Provider.Reply;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.streams.ReadStream;
+
+/// Hands one provider's answer to the client and records what was used, once, however it ends.
+///
+/// A stream goes as fast as the client reads. When the client leaves, the provider's work is
+/// cancelled; when the provider breaks off, the client gets an error event and a broken connection,
+/// never a proper end.
+final class Delivery {
+  private static final int CLIENT_LEFT = 499;
+
+  private final Exchange exchange;
+  private final Ledger ledger;
+  private final String provider;
+  private final Provider.Question question;
+  private final String keyHash;
+  private boolean recorded;
+
+  Delivery(
+      Exchange exchange,
+      Ledger ledger,
+      String provider,
+      Provider.Question question,
+      String keyHash) {
+    this.exchange = exchange;
+    this.ledger = ledger;
+    this.provider = provider;
+    this.question = question;
+    this.keyHash = keyHash;
+  }
+
+  void deliver(Reply reply) {
+    switch (reply) {
+      case Reply.Whole(Buffer body, Usage usage) -> {
+        boolean there = !exchange.left();
+        exchange.answer(200, body);
+        record(usage, there ? 200 : CLIENT_LEFT, there);
+      }
+      case Reply.Failed(LlmError error, String message, String retryAfter) -> {
+        exchange.refuse(error, message, retryAfter);
+        record(Usage.UNKNOWN, error.status(), false);
+      }
+      case Reply.Streamed streamed -> stream(streamed);
+    }
+  }
+
+  private void stream(Reply.Streamed streamed) {
+    HttpServerResponse response = exchange.response();
+    if (exchange.left()) {
+      streamed.cancel().run();
+      record(streamed.usage().usage(), CLIENT_LEFT, false);
+      return;
+    }
+    response.closeHandler(_ -> clientLeft(streamed));
+    response.exceptionHandler(_ -> clientLeft(streamed));
+    response
+        .setChunked(true)
+        .putHeader("content-type", "text/event-stream")
+        .putHeader("cache-control", "no-store")
+        .putHeader("x-accel-buffering", "no");
+    ReadStream<Buffer> events = streamed.events();
+    events.exceptionHandler(failure -> broken(streamed, String.valueOf(failure.getMessage())));
+    events.endHandler(_ -> {
+      record(streamed.usage().usage(), 200, true);
+      response.end();
+    });
+    events.handler(event -> {
+      response.write(event);
+      if (response.writeQueueFull()) {
+        events.pause();
+        response.drainHandler(_ -> events.resume());
+      }
+    });
+    events.resume();
+  }
+
+  private void clientLeft(Reply.Streamed streamed) {
+    if (!recorded) {
+      streamed.cancel().run();
+      record(streamed.usage().usage(), CLIENT_LEFT, false);
+    }
+  }
+
+  private void broken(Reply.Streamed streamed, String message) {
+    if (recorded) {
+      return;
+    }
+    record(streamed.usage().usage(), LlmError.UPSTREAM_UNAVAILABLE.status(), false);
+    streamed.cancel().run();
+    Buffer error = LlmError.UPSTREAM_UNAVAILABLE.body(message, exchange.decisionId());
+    HttpServerResponse response = exchange.response();
+    response
+        .write(Buffer.buffer("data: ").appendBuffer(error).appendString("\n\n"))
+        .onComplete(_ -> response.reset());
+  }
+
+  private void record(Usage usage, int status, boolean success) {
+    if (!recorded) {
+      recorded = true;
+      long latency = exchange.latencyMicros(System.nanoTime());
+      ledger.used(
+          exchange, new Ledger.Use(provider, question, usage, status, success, keyHash, latency));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyFolderTest {
+  private static final String ALLOW = "package atom.authz\n\nallow if true\n";
+  private static final String FREEZE = "package atom.authz\n\ndeny contains \"frozen\" if true\n";
+
+  @TempDir Path mount;
+
+  @Test
+  void aConfigMapUpdateIsSeenByItsContent() throws Exception {
+    publish("2026_01", "allow.rego", ALLOW);
+    Files.createSymbolicLink(mount.resolve("allow.rego"), Path.of("..data", "allow.rego"));
+    PolicyFolder folder = PolicyFolder.open(mount);
+    assertThat(permits(folder)).isTrue();
+    assertThat(folder.check()).isEqualTo(new PolicyFolder.Check.Unchanged());
+
+    publish("2026_02", "allow.rego", ALLOW + FREEZE.replace("package atom.authz\n", ""));
+
+    assertThat(folder.check()).isInstanceOf(PolicyFolder.Check.Loaded.class);
+    assertThat(permits(folder)).isFalse();
+    assertThat(folder.check()).isEqualTo(new PolicyFolder.Check.Unchanged());
+  }
+
+  @Test
+  void aRepublishedConfigMapWithTheSameContentIsNoChange() throws Exception {
+    publish("2026_01", "allow.rego", ALLOW);
+    Files.createSymbolicLink(mount.resolve("allow.rego"), Path.of("..data", "allow.rego"));
+    PolicyFolder folder = PolicyFolder.open(mount);
+
+    publish("2026_02", "allow.rego", ALLOW);
+
+    assertThat(folder.check()).isEqualTo(new PolicyFolder.Check.Unchanged());
+  }
+
+  @Test
+  void mountsOnBaseAndCustomAreFollowed() throws Exception {
+    Samples.write(mount, "base/..a/allow.rego", ALLOW);
+    Files.createSymbolicLink(mount.resolve("base/..data"), Path.of("..a"));
+    Files.createSymbolicLink(mount.resolve("base/allow.rego"), Path.of("..data/allow.rego"));
+    PolicyFolder folder = PolicyFolder.open(mount);
+
+    Samples.write(mount, "custom/freeze.rego", FREEZE);
+
+    assertThat(folder.check()).isInstanceOf(PolicyFolder.Check.Loaded.class);
+    assertThat(folder.engine().decide(Samples.ownCall(), Samples.NOW))
+        .isInstanceOfSatisfying(
+            Decision.Forbid.class,
+            forbid ->
+                assertThat(forbid.rules())
+                    .containsExactly(new Rule(PolicyEngine.DENY, "custom/freeze.rego", 3)));
+  }
+
+  @Test
+  void aBrokenFileKeepsTheLastPoliciesAndIsToldOnce() {
+    Samples.write(mount, "base/allow.rego", ALLOW);
+    PolicyFolder folder = PolicyFolder.open(mount);
+    PolicyEngine before = folder.engine();
+
+    Samples.write(mount, "base/allow.rego", "package atom.authz\n\nallow if {\n");
+
+    assertThat(folder.check())
+        .isInstanceOfSatisfying(
+            PolicyFolder.Check.Broken.class,
+            broken -> {
+              assertThat(broken.digest()).hasSize(64).isNotEqualTo(before.revision());
+              assertThat(broken.problems()).anyMatch(text -> text.startsWith("base/allow.rego:"));
+            });
+    assertThat(folder.engine()).isSameAs(before);
+    assertThat(folder.check()).isEqualTo(new PolicyFolder.Check.Unchanged());
+
+    Samples.write(mount, "base/allow.rego", ALLOW + "\n");
+    assertThat(folder.check()).isInstanceOf(PolicyFolder.Check.Loaded.class);
+  }
+
+  @Test
+  void goingBackToTheLoadedContentIsNoChange() {
+    Samples.write(mount, "base/allow.rego", ALLOW);
+    PolicyFolder folder = PolicyFolder.open(mount);
+    Samples.write(mount, "base/allow.rego", "nonsense");
+    assertThat(folder.check()).isInstanceOf(PolicyFolder.Check.Broken.class);
+    Samples.write(mount, "base/allow.rego", ALLOW);
+    assertThat(folder.check()).isEqualTo(new PolicyFolder.Check.Unchanged());
+
+    Samples.write(mount, "base/allow.rego", "nonsense");
+    assertThat(folder.check()).isInstanceOf(PolicyFolder.Check.Broken.class);
+  }
+
+  @Test
+  void aFolderThatDisappearsKeepsTheLastPolicies() throws Exception {
+    Samples.write(mount, "p/base/allow.rego", ALLOW);
+    PolicyFolder folder = PolicyFolder.open(mount.resolve("p"));
+
+    Files.move(mount.resolve("p"), mount.resolve("q"));
+
+    assertThat(folder.check())
+        .isInstanceOfSatisfying(
+            PolicyFolder.Check.Broken.class, broken -> assertThat(broken.digest()).isEmpty());
+    assertThat(folder.check()).isEqualTo(new PolicyFolder.Check.Unchanged());
+    assertThat(permits(folder)).isTrue();
+  }
+
+  @Test
+  void anEmptiedFolderKeepsTheLastPolicies() throws Exception {
+    Samples.write(mount, "base/allow.rego", ALLOW);
+    PolicyFolder folder = PolicyFolder.open(mount);
+
+    Files.delete(mount.resolve("base/allow.rego"));
+
+    assertThat(folder.check()).isInstanceOf(PolicyFolder.Check.Broken.class);
+    assertThat(permits(folder)).isTrue();
+  }
+
+  private static boolean permits(PolicyFolder folder) {
+    return folder.engine().decide(Samples.ownCall(), Samples.NOW) instanceof Decision.Permit;
+  }
+
+  /// As kubelet does: a new folder, then the link is replaced by renaming another over it.
+  private void publish(String version, String file, String text) throws IOException {
+    Path target = mount.resolve(".." + version);
+    Samples.write(target, file, text);
+    Path fresh = Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of(".." + version));
+    Files.move(
+        fresh,
+        mount.resolve("..data"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+}

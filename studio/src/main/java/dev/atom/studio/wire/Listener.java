@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.studio.wire;
+
+import dev.atom.base.AtomException;
+import dev.atom.base.ErrorCode;
+import dev.atom.http.ConnectionGuard;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/// Takes requests off the event loop, gives each to a virtual thread of its own, and writes the
+/// answer back. A body is collected up to its limit before anybody sees the request.
+public final class Listener implements AutoCloseable {
+  /// The most a body may have.
+  public static final int BODY_BYTES_MAX = 16 * 1024;
+
+  private static final int CONNECTIONS_MAX = 1_000;
+  private static final int CALLS_MAX = 200;
+  private static final Duration FIRST_REQUEST = Duration.ofSeconds(20);
+  private static final Duration NEXT_REQUEST = Duration.ofMinutes(2);
+  private static final Duration BODY_WAIT = Duration.ofSeconds(20);
+  private static final int DRAIN_SECONDS = 10;
+  private static final int START_SECONDS = 10;
+
+  private final Vertx vertx;
+  private final HttpServer server;
+  private final ConnectionGuard guard;
+  private final Function<Inbound, Outbound> judge;
+  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore room = new Semaphore(CALLS_MAX);
+
+  /// @param judge answers a request; blocking, does not throw
+  public Listener(Vertx vertx, HttpServerOptions options, Function<Inbound, Outbound> judge) {
+    this.vertx = vertx;
+    this.server = vertx.createHttpServer(options);
+    this.guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, FIRST_REQUEST, NEXT_REQUEST);
+    this.judge = judge;
+  }
+
+  /// Binds the address.
+  ///
+  /// @throws AtomException DEPENDENCY_UNAVAILABLE when it cannot be bound
+  public void start() {
+    server.connectionHandler(guard).requestHandler(this::receive);
+    try {
+      server
+          .listen()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AtomException(
+          ErrorCode.DEPENDENCY_UNAVAILABLE, "the listener cannot start: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AtomException(ErrorCode.INTERNAL, "interrupted while starting", e);
+    }
+  }
+
+  /// The port that was bound.
+  public int port() {
+    return server.actualPort();
+  }
+
+  private void receive(HttpServerRequest request) {
+    guard.begin(request.connection());
+    var context = vertx.getOrCreateContext();
+    var exchange = new Receiving(request, context);
+    request.handler(exchange::take).endHandler(_ -> exchange.whole());
+    request.exceptionHandler(_ -> exchange.drop());
+    request.response().closeHandler(_ -> exchange.over());
+    request.response().endHandler(_ -> exchange.over());
+  }
+
+  /// Stops accepting, waits for the calls under way, stops.
+  @Override
+  public void close() {
+    try {
+      server
+          .shutdown(DRAIN_SECONDS, TimeUnit.SECONDS)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(DRAIN_SECONDS + 2, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the listener did not stop in time", e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      calls.close();
+    }
+  }
+
+  /// One request while it arrives; touched by its connection's event loop only.
+  private final class Receiving {
+    private final HttpServerRequest request;
+    private final Context context;
+    private final Buffer body = Buffer.buffer();
+    private final long timer;
+    private boolean handedOver;
+    private boolean over;
+
+    Receiving(HttpServerRequest request, Context context) {
+      this.request = request;
+      this.context = context;
+      this.timer = vertx.setTimer(BODY_WAIT.toMillis(), _ -> late());
+    }
+
+    void take(Buffer part) {
+      if (handedOver) {
+        return;
+      }
+      if (body.length() + part.length() > BODY_BYTES_MAX) {
+        if (request.version() == HttpVersion.HTTP_1_1) {
+          request.response().putHeader("connection", "close");
+        }
+        handOver(Optional.empty());
+      } else {
+        body.appendBuffer(part);
+      }
+    }
+
+    void whole() {
+      if (!handedOver) {
+        handOver(Optional.of(body.toString(StandardCharsets.UTF_8)));
+      }
+    }
+
+    void late() {
+      if (!handedOver) {
+        request.connection().close();
+      }
+    }
+
+    void drop() {
+      handedOver = true;
+      over();
+    }
+
+    void over() {
+      if (!over) {
+        over = true;
+        vertx.cancelTimer(timer);
+        guard.end(request.connection());
+      }
+    }
+
+    private void handOver(Optional<String> whole) {
+      handedOver = true;
+      vertx.cancelTimer(timer);
+      var inbound =
+          new Inbound(
+              request.method().name(),
+              request.path() == null ? "/" : request.path(),
+              request.query() == null ? "" : request.query(),
+              request.getHeader("authorization"),
+              request.remoteAddress().host(),
+              whole);
+      if (!room.tryAcquire()) {
+        write(busy());
+        return;
+      }
+      try {
+        calls.execute(() -> answer(inbound));
+      } catch (RejectedExecutionException _) {
+        room.release();
+        write(busy());
+      }
+    }
+
+    private void answer(Inbound inbound) {
+      Outbound outbound;
+      try {
+        outbound = judge.apply(inbound);
+      } finally {
+        room.release();
+      }
+      context.runOnContext(_ -> write(outbound));
+    }
+
+    private void write(Outbound outbound) {
+      var response = request.response();
+      if (response.closed() || response.ended()) {
+        return;
+      }
+      response
+          .setStatusCode(outbound.status())
+          .putHeader("content-type", outbound.contentType())
+          .putHeader("cache-control", "no-store")
+          .putHeader("x-content-type-options", "nosniff")
+          .putHeader("strict-transport-security", "max-age=31536000");
+      outbound.headers().forEach(response::putHeader);
+      response.end(outbound.body());
+    }
+  }
+
+  private static Outbound busy() {
+    return Outbound.of(
+        new Problem(Problem.Code.BUSY, "too many calls are under way", 1), "", Map.of());
+  }
+}
