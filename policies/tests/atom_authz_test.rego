@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 
-# The base policies, one rule at a time. Run by ./atom policy test; never loaded in production.
+# The base policies, one rule at a time. Never loaded in production.
 package atom.authz_test
 
 import data.atom.authz

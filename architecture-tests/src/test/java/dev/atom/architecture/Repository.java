@@ -60,15 +60,17 @@ final class Repository {
         file -> file.toString().endsWith(".java"));
   }
 
-  /// All Java files of the product, tests and this module's own included.
+  /// All Java files: the rooms', their tests', and those of the test modules around them.
   static List<Path> allSources() {
     var found = new ArrayList<Path>();
     for (Room room : ROOMS) {
       found.addAll(sources(room, "main"));
       found.addAll(sources(room, "test"));
     }
-    found.addAll(
-        files(ROOT.resolve("architecture-tests/src"), file -> file.toString().endsWith(".java")));
+    for (String around : List.of("architecture-tests", "system-tests")) {
+      found.addAll(
+          files(ROOT.resolve(around).resolve("src"), file -> file.toString().endsWith(".java")));
+    }
     return found;
   }
 

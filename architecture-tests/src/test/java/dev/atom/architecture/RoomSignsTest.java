@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -151,7 +152,7 @@ final class RoomSignsTest {
   }
 
   private static void difference(
-      Room room, String where, TreeSet<String> one, TreeSet<String> other, Findings findings) {
+      Room room, String where, Set<String> one, Set<String> other, Findings findings) {
     var rest = new TreeSet<>(one);
     rest.removeAll(other);
     if (!rest.isEmpty()) {

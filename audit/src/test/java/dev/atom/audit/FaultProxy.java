@@ -70,18 +70,26 @@ final class FaultProxy implements AutoCloseable {
         Socket client = listener.accept();
         if (refusing) {
           client.close();
-          continue;
+        } else {
+          lead(client);
         }
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        client.setTcpNoDelay(true);
-        server.setTcpNoDelay(true);
-        sockets.add(client);
-        sockets.add(server);
-        Thread.ofVirtual().start(() -> pump(client, server, true));
-        Thread.ofVirtual().start(() -> pump(server, client, false));
       } catch (IOException e) {
         // Closed, or a client that left again.
       }
+    }
+  }
+
+  private void lead(Socket client) throws IOException {
+    try {
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      sockets.add(client);
+      sockets.add(server);
+      Thread.ofVirtual().start(() -> pump(client, server, true));
+      Thread.ofVirtual().start(() -> pump(server, client, false));
+    } catch (IOException e) {
+      client.close();
     }
   }
 

@@ -26,6 +26,7 @@ class ScratchTest {
           var lat = new java.util.concurrent.ConcurrentLinkedQueue<Long>();
           var threads = new Thread[64];
           long[] w0 = cpu();
+          double p0 = pg(pg.pid());
           long t0 = System.nanoTime();
           for (int i = 0; i < 64; i++) {
             threads[i] =
@@ -48,6 +49,7 @@ class ScratchTest {
           for (var t : threads) t.join();
           double secs = (System.nanoTime() - t0) / 1e9;
           long[] w1 = cpu();
+          System.out.printf("pg cpu/event %.1f us%n", (pg(pg.pid()) - p0) * 1e6 / done.get());
           var l = lat.stream().mapToLong(x -> x).sorted().toArray();
           System.out.printf(
               "ROUND %d: %.0f ev/s bad=%d writer cpu/event %.1f us, jvm cpu/event %.1f us, p50 %.2f p99 %.2f ms%n",
@@ -60,7 +62,32 @@ class ScratchTest {
               l[l.length * 99 / 100] / 1e6);
         }
       }
+      try (var db = Database.open(PostgresUrl.parse(pg.url(AtomRole.ATOM_READER)), "v", 1)) {
+        for (int i = 0; i < 3; i++) {
+          long t = System.nanoTime();
+          var v =
+              dev.atom.audit.verify.ChainVerifier.verify(
+                  new dev.atom.audit.store.PostgresEntrySource(db),
+                  dev.atom.audit.chain.KeyRing.of(Trails.SECRET));
+          double secs = (System.nanoTime() - t) / 1e9;
+          System.out.println(
+              v
+                  + " in "
+                  + secs
+                  + " s: "
+                  + ((dev.atom.audit.verify.Verification.Intact) v).count() / secs
+                  + " per s");
+        }
+      }
     }
+  }
+
+  static double pg(long pid) {
+    return java.util.stream.Stream.concat(
+            java.util.stream.Stream.of(ProcessHandle.of(pid).get()),
+            ProcessHandle.of(pid).get().descendants())
+        .mapToDouble(h -> h.info().totalCpuDuration().map(d -> d.toNanos() / 1e9).orElse(0.0))
+        .sum();
   }
 
   static long[] cpu() {

@@ -92,6 +92,7 @@ class TamperingIT {
             "latency_us = 0",
             "latency_us = -latency_us",
             "details = '{}'",
+            "reason = NULL",
             "method = method || path, path = ''",
             "payload_hash = " + HASH,
             "payload_hash = repeat('0', 64)",
@@ -206,6 +207,7 @@ class TamperingIT {
             + " FOR c IN SELECT conname, conrelid::regclass AS t FROM pg_constraint WHERE conrelid IN"
             + " ('audit_log_chain'::regclass, 'audit_payloads'::regclass) AND contype IN ('c', 'u', 'p')"
             + " LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.t, c.conname); END LOOP; END $$");
+    change("ALTER TABLE audit_log_chain ALTER COLUMN reason DROP NOT NULL");
     for (String table : List.of("audit_log_chain", "audit_payloads", "chain_head")) {
       change("ALTER TABLE " + table + " DISABLE TRIGGER ALL");
       change("CREATE TABLE kept_" + table + " AS TABLE " + table);

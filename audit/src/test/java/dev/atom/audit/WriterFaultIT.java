@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atom.audit.chain.KeyRing;
+import dev.atom.audit.store.ChainStore;
 import dev.atom.audit.store.PostgresEntrySource;
 import dev.atom.audit.verify.ChainVerifier;
 import dev.atom.audit.verify.Verification;
@@ -30,7 +31,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,15 +44,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WriterFaultIT {
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
-  @TempDir private Path folder;
-  private PostgresSettings settings;
-  private EmbeddedPostgres postgres;
+  @TempDir private static Path folder;
+  private static PostgresSettings settings;
+  private static EmbeddedPostgres postgres;
+  private static int databases;
+
+  private String name;
   private FaultProxy proxy;
   private ChainedAuditTrail trail;
   private final Map<UUID, Long> acknowledged = new ConcurrentHashMap<>();
 
-  @BeforeEach
-  void begin() throws IOException {
+  @BeforeAll
+  static void startServer() {
     settings =
         new PostgresSettings(
             folder,
@@ -59,13 +65,24 @@ class WriterFaultIT {
             false);
     postgres = EmbeddedPostgres.start(settings);
     settings = settings.withPort(postgres.port());
-    Migrations.run(PostgresUrl.parse(postgres.url(AtomRole.ATOM_OWNER)));
+  }
+
+  @AfterAll
+  static void stopServer() {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void begin() throws IOException {
+    name = "fault_" + ++databases;
+    postgres.createDatabase(name);
+    Migrations.run(PostgresUrl.parse(postgres.url(AtomRole.ATOM_OWNER, name)));
     proxy = new FaultProxy(postgres.port());
     trail =
         Trails.open(
             new AuditConfig(
-                "postgresql://atom_audit:audit-password@127.0.0.1:%d/atom?sslmode=disable"
-                    .formatted(proxy.port()),
+                "postgresql://atom_audit:audit-password@127.0.0.1:%d/%s?sslmode=disable"
+                    .formatted(proxy.port(), name),
                 Trails.SECRET,
                 PATIENCE,
                 8192));
@@ -75,7 +92,6 @@ class WriterFaultIT {
   void end() throws IOException {
     trail.close();
     proxy.close();
-    postgres.close();
   }
 
   @ParameterizedTest
@@ -173,9 +189,8 @@ class WriterFaultIT {
 
   @Test
   void doesNotLetASilentWriterHoldTheChain() throws Exception {
-    var direct = postgres.url(AtomRole.ATOM_AUDIT);
-    try (var silent =
-        dev.atom.audit.store.ChainStore.connect(PostgresUrl.parse(direct), PATIENCE)) {
+    var direct = postgres.url(AtomRole.ATOM_AUDIT, name);
+    try (var silent = ChainStore.connect(PostgresUrl.parse(direct), PATIENCE)) {
       silent.lockHead();
 
       await().until(trail::available);
@@ -276,7 +291,7 @@ class WriterFaultIT {
   }
 
   private Database reader() {
-    return Database.open(PostgresUrl.parse(postgres.url(AtomRole.ATOM_READER)), "test", 1);
+    return Database.open(PostgresUrl.parse(postgres.url(AtomRole.ATOM_READER, name)), "test", 1);
   }
 
   private void signal(String signal) throws Exception {

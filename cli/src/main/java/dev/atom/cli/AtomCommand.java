@@ -23,6 +23,7 @@ import dev.atom.cli.up.DownCommand;
 import dev.atom.cli.up.LogsCommand;
 import dev.atom.cli.up.StatusCommand;
 import dev.atom.cli.up.UpCommand;
+import dev.atom.cli.up.WarmCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -54,7 +55,8 @@ import picocli.CommandLine.Command;
       FeaturesCommand.class,
       BenchCommand.class,
       CompletionCommand.class,
-      VersionCommand.class
+      VersionCommand.class,
+      WarmCommand.class
     },
     footer = {
       "",

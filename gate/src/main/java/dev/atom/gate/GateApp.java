@@ -14,6 +14,7 @@ import dev.atom.gate.admission.RedisSettings;
 import dev.atom.gate.listener.Edge;
 import dev.atom.gate.listener.GateListener;
 import dev.atom.gate.listener.GateServices;
+import dev.atom.gate.listener.GateVerticle;
 import dev.atom.gate.record.DecisionIds;
 import dev.atom.gate.record.GateRecords;
 import dev.atom.gate.record.NamelessFlusher;
@@ -36,8 +37,8 @@ import dev.atom.policy.PolicyFolder;
 import dev.atom.storage.Database;
 import dev.atom.storage.PostgresUrl;
 import dev.atom.telemetry.AccessLog;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
@@ -45,6 +46,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -68,7 +71,7 @@ public final class GateApp implements AutoCloseable {
   private final AccessLog accessLog;
   private final LongSupplier nanoClock;
   private final Vertx vertx;
-  private final List<HttpServer> servers = new ArrayList<>();
+  private final Queue<GateVerticle> verticles = new ConcurrentLinkedQueue<>();
 
   /// Constructs everything; nothing listens yet.
   ///
@@ -193,17 +196,26 @@ public final class GateApp implements AutoCloseable {
     flusher.start();
     awaitFirstWord(patience);
     await(records.startup(worlds.get()).toCompletableFuture(), patience, "the audit trail");
-    var tls = config.listener();
-    var options = HttpsListenerOptions.open(tls.host(), tls.port(), tls.tls());
-    for (int i = 0; i < eventLoops(config); i++) {
-      var server = listener.server(options);
-      await(
-          server.listen().toCompletionStage().toCompletableFuture(),
-          patience,
-          "port " + tls.port() + " of " + tls.host());
-      options.setPort(server.actualPort());
-      servers.add(server);
-    }
+    listen(patience);
+  }
+
+  private void listen(Duration patience) {
+    var at = config.listener();
+    // Event loops share one free port when the port is negative.
+    int port = at.port() == 0 ? -1 : at.port();
+    var options = HttpsListenerOptions.open(at.host(), port, at.tls());
+    var deployment =
+        vertx.deployVerticle(
+            () -> {
+              var verticle = new GateVerticle(listener, options);
+              verticles.add(verticle);
+              return verticle;
+            },
+            new DeploymentOptions().setInstances(eventLoops(config)));
+    await(
+        deployment.toCompletionStage().toCompletableFuture(),
+        patience,
+        "port " + at.port() + " of " + at.host());
   }
 
   private void awaitFirstWord(Duration patience) {
@@ -234,7 +246,7 @@ public final class GateApp implements AutoCloseable {
 
   /// The port that is listened on.
   public int port() {
-    return servers.getFirst().actualPort();
+    return verticles.element().port();
   }
 
   private @Nullable ProblemJson notReady() {
@@ -255,8 +267,8 @@ public final class GateApp implements AutoCloseable {
   public void close() {
     listener.beginDrain();
     long deadline = nanoClock.getAsLong() + config.listener().drain().toNanos();
-    for (HttpServer server : servers) {
-      var _ = server.shutdown(config.listener().drain().toMillis(), TimeUnit.MILLISECONDS);
+    for (GateVerticle verticle : verticles) {
+      var _ = verticle.drain(config.listener().drain());
     }
     while (listener.underWay() > 0 && nanoClock.getAsLong() < deadline) {
       java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

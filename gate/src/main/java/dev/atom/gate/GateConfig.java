@@ -69,7 +69,7 @@ public record GateConfig(
       @Doc("libpq URL with the role that appends") String databaseUrl,
       @Env("PLATFORM_HMAC_SECRET") @Doc("what the chain is made with") Secret hmacSecret,
       @Default("500ms") @Doc("longest wait for a record to be durable") Duration timeout,
-      @Default("STRICT") @Doc("strict or batched") Durability durability) {}
+      @Default("strict") @Doc("strict or batched") Durability durability) {}
 
   /// @param replicas how many GATEs share a limit when the shared count is lost
   /// @param redisUrl where counts are shared; none for a single replica

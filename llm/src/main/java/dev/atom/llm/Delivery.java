@@ -52,7 +52,6 @@ final class Delivery {
   private void stream(Reply.Streamed streamed) {
     HttpServerResponse response = exchange.response();
     if (exchange.left()) {
-      streamed.cancel().run();
       record(streamed.usage().usage(), CLIENT_LEFT, false);
       return;
     }
@@ -81,7 +80,7 @@ final class Delivery {
 
   private void clientLeft(Reply.Streamed streamed) {
     if (!recorded) {
-      streamed.cancel().run();
+      exchange.cancellation().cancel();
       record(streamed.usage().usage(), CLIENT_LEFT, false);
     }
   }
@@ -91,7 +90,7 @@ final class Delivery {
       return;
     }
     record(streamed.usage().usage(), LlmError.UPSTREAM_UNAVAILABLE.status(), false);
-    streamed.cancel().run();
+    exchange.cancellation().cancel();
     Buffer error = LlmError.UPSTREAM_UNAVAILABLE.body(message, exchange.decisionId());
     HttpServerResponse response = exchange.response();
     response

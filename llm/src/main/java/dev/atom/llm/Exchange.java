@@ -16,14 +16,27 @@ final class Exchange {
   private final long startedNanos;
   private final String client;
   private String reason = "";
+  private final Cancellation cancellation = new Cancellation();
   private boolean left;
 
   Exchange(HttpServerRequest request, long startedNanos) {
     this.request = request;
     this.startedNanos = startedNanos;
     this.client = PeerCertificate.commonName(request.connection()).orElse("");
-    request.response().exceptionHandler(_ -> left = true);
-    request.response().closeHandler(_ -> left = left || !request.response().ended());
+    request.response().exceptionHandler(_ -> leave());
+    request.response().closeHandler(_ -> leave());
+  }
+
+  private void leave() {
+    if (!request.response().ended()) {
+      left = true;
+      cancellation.cancel();
+    }
+  }
+
+  /// Cancelled when the client goes away before the answer is complete.
+  Cancellation cancellation() {
+    return cancellation;
   }
 
   HttpServerRequest request() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,22 +36,19 @@ public final class LlmMain {
   /// Runs until SIGTERM, or until the parent is gone.
   public static void main(String[] args) {
     var stop = new CountDownLatch(1);
-    var stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "stop"));
-    int code = run(List.of(args), System.getenv(), System.out, stop);
-    stopped.countDown();
-    if (stop.getCount() > 0 || code != 0) {
-      Runtime.getRuntime().halt(code);
-    }
-  }
-
-  private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
-    try {
-      stopped.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    var code = new CompletableFuture<Integer>();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stop.countDown();
+                  // The JVM would report the signal; stopping in order is not a failure.
+                  Runtime.getRuntime().halt(code.join());
+                },
+                "stop"));
+    code.complete(run(List.of(args), System.getenv(), System.out, stop));
+    System.out.flush();
+    System.exit(code.join());
   }
 
   /// The process without its end: returns the exit code when `stop` is released.

@@ -99,7 +99,8 @@ final class OfflineProvider implements Provider {
     var tap = new UsageTap();
     long pace = question.model().endsWith("slow") ? SLOW_MILLIS : 0;
     var stream = new PacedStream(vertx, events, pace, () -> finish(tap, usage));
-    return new Reply.Streamed(stream, tap, stream::cancel);
+    question.cancellation().then(stream::cancel);
+    return new Reply.Streamed(stream, tap);
   }
 
   private static void finish(UsageTap tap, Usage usage) {

@@ -93,6 +93,7 @@ final class OpenAiCompatibleProvider implements Provider {
 
   private Future<HttpClientResponse> send(
       HttpClientRequest request, Question question, Buffer body) {
+    question.cancellation().then(request::reset);
     apiKey.ifPresent(key -> request.putHeader("authorization", "Bearer " + key.reveal()));
     return request
         .putHeader("content-type", "application/json")
@@ -118,8 +119,7 @@ final class OpenAiCompatibleProvider implements Provider {
     if (events) {
       var tap = new UsageTap();
       var stream = new EventStream(response, tap, usageWanted).connect();
-      return Future.succeededFuture(
-          new Reply.Streamed(stream, tap, () -> response.request().reset()));
+      return Future.succeededFuture(new Reply.Streamed(stream, tap));
     }
     return BoundedBody.read(response, ANSWER_BYTES_MAX)
         .onFailure(_ -> response.request().reset())

@@ -36,8 +36,14 @@ interface Provider extends AutoCloseable {
   /// @param body the request document; the provider may keep and change it
   /// @param streamed whether the answer is wanted in events
   /// @param requestId for the provider's logs
+  /// @param cancellation stops the provider's work; the provider says how
   record Question(
-      Endpoint endpoint, String model, JsonObject body, boolean streamed, String requestId) {}
+      Endpoint endpoint,
+      String model,
+      JsonObject body,
+      boolean streamed,
+      String requestId,
+      Cancellation cancellation) {}
 
   /// How the answer starts.
   sealed interface Reply {
@@ -47,8 +53,7 @@ interface Provider extends AutoCloseable {
     /// The answer in server-sent events, paused until it is read; each buffer ends with an event.
     ///
     /// @param usage tells what was used; complete when the stream has ended
-    /// @param cancel stops the provider's work; harmless after the end
-    record Streamed(ReadStream<Buffer> events, UsageTap usage, Runnable cancel) implements Reply {}
+    record Streamed(ReadStream<Buffer> events, UsageTap usage) implements Reply {}
 
     /// There is none.
     ///

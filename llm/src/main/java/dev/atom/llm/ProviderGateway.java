@@ -214,7 +214,9 @@ final class ProviderGateway {
     // What goes to the provider is written anew from what was read here: one reading, no smuggling.
     boolean streamed =
         endpoint == Provider.Endpoint.CHAT && Boolean.TRUE.equals(document.getValue("stream"));
-    var question = new Provider.Question(endpoint, model, document, streamed, exchange.requestId());
+    var question =
+        new Provider.Question(
+            endpoint, model, document, streamed, exchange.requestId(), exchange.cancellation());
     var delivery = new Delivery(exchange, ledger, provider.get().name(), question, keyHash);
     provider
         .get()

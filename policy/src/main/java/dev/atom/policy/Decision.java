@@ -18,7 +18,7 @@ public sealed interface Decision {
   /// Denied by at least one rule, or allowed by none.
   ///
   /// @param reasons all of them, in the order of their texts, each with a rule that gives it; never
-  ///     empty
+  ///   empty
   /// @param rules that deny; empty when nothing allows
   record Forbid(List<Reason> reasons, List<Rule> rules) implements Decision {
     public Forbid {

@@ -82,7 +82,7 @@ public final class PolicyEngine {
           new Decision.Undecided(ALLOW + " is not a boolean: " + excerpt(value));
       case Evaluation.Defined _ when denials.size() > 0 -> forbid(denials, denying);
       case Evaluation.Undefined _ when denials.size() > 0 -> forbid(denials, denying);
-      case Evaluation.Defined(Value value, List<RuleHit> hits) when Value.TRUE.equals(value) ->
+      case Evaluation.Defined(Value value, List<RuleHit> hits) when Value.of(true).equals(value) ->
           new Decision.Permit(new AuthorizedCall(input, revision), rules(ALLOW, hits));
       case Evaluation.Defined _, Evaluation.Undefined _ -> NOTHING_ALLOWS;
     };

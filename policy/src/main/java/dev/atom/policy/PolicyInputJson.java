@@ -98,7 +98,7 @@ final class PolicyInputJson {
   }
 
   private static Value text(@Nullable String text) {
-    return text == null ? Value.NULL : Value.of(text);
+    return text == null ? Value.nothing() : Value.of(text);
   }
 
   private static Value texts(List<String> texts) {

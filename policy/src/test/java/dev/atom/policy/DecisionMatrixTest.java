@@ -63,7 +63,8 @@ class DecisionMatrixTest {
       }
       case Decision.Forbid(List<Reason> reasons, List<Rule> _) -> {
         assertThat(row.kind()).as(decision.toString()).isEqualTo("forbid");
-        assertThat(reasons.stream().map(DecisionMatrixTest::written).collect(Collectors.joining("; ")))
+        assertThat(
+                reasons.stream().map(DecisionMatrixTest::written).collect(Collectors.joining("; ")))
             .isEqualTo(row.detail());
       }
       case Decision.Undecided(String why) -> {
@@ -74,8 +75,11 @@ class DecisionMatrixTest {
   }
 
   private PolicyEngine engine(String name) throws IOException {
-    String header = sets().keySet().stream().filter(set -> set.split(" ")[0].equals(name))
-        .findFirst().orElseThrow();
+    String header =
+        sets().keySet().stream()
+            .filter(set -> set.split(" ")[0].equals(name))
+            .findFirst()
+            .orElseThrow();
     if (header.endsWith("+")) {
       Samples.shippedBase(folder);
     }

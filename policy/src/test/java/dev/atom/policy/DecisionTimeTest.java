@@ -19,10 +19,8 @@ class DecisionTimeTest {
     var engine = PolicyEngine.open(Samples.SHIPPED);
     PolicyInput[] calls = {
       Samples.ownCall(),
-      Samples.call(
-          Samples.agent(false), RouteName.TOOLS, Samples.DOMAIN, Samples.AGENT, "search"),
-      Samples.call(
-          Samples.agent(false), RouteName.LLM, Samples.OTHER_DOMAIN, Samples.AGENT, null),
+      Samples.call(Samples.agent(false), RouteName.TOOLS, Samples.DOMAIN, Samples.AGENT, "search"),
+      Samples.call(Samples.agent(false), RouteName.LLM, Samples.OTHER_DOMAIN, Samples.AGENT, null),
     };
     long permitted = 0;
     for (int i = 0; i < WARM_UP; i++) {
@@ -36,8 +34,11 @@ class DecisionTimeTest {
     }
     Arrays.sort(nanos);
     System.out.println(
-        "decide: median " + nanos[MEASURED / 2] / 1000.0 + " us, p99 "
-            + nanos[MEASURED / 100 * 99] / 1000.0 + " us");
+        "decide: median "
+            + nanos[MEASURED / 2] / 1000.0
+            + " us, p99 "
+            + nanos[MEASURED / 100 * 99] / 1000.0
+            + " us");
 
     assertThat(permitted).isPositive();
     assertThat(nanos[MEASURED / 100 * 99]).isLessThan(1_000_000);

@@ -4,9 +4,17 @@ package dev.atom.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,14 +128,56 @@ class PolicyFolderTest {
     assertThat(permits(folder)).isTrue();
   }
 
+  @Test
+  void aSwapDuringTheReadNeverMixesTwoVersions() throws Exception {
+    for (String name : List.of("a.rego", "b.rego", "c.rego")) {
+      Files.createSymbolicLink(mount.resolve(name), Path.of("..data", name));
+    }
+    Set<String> published = ConcurrentHashMap.newKeySet();
+    published.add(prepare(0));
+    swap("v0");
+    PolicyFolder folder = PolicyFolder.open(mount);
+
+    try (var kubelet = Executors.newSingleThreadExecutor()) {
+      Future<?> swaps =
+          kubelet.submit(() -> {
+            for (int version = 1; version <= 300; version++) {
+              published.add(prepare(version));
+              swap("v" + version);
+            }
+            return null;
+          });
+      while (!swaps.isDone()) {
+        folder.check();
+        assertThat(published).contains(folder.engine().revision());
+      }
+      swaps.get();
+    }
+    folder.check();
+    assertThat(folder.engine().revision()).isEqualTo(prepare(300));
+  }
+
+  private String prepare(int version) throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    for (String name : List.of("a.rego", "b.rego", "c.rego")) {
+      String text = ALLOW + "# version " + version + "\n";
+      files.put(name, text.getBytes(StandardCharsets.UTF_8));
+      Samples.write(mount.resolve("..v" + version), name, text);
+    }
+    return new PolicyFiles(files).digest();
+  }
+
   private static boolean permits(PolicyFolder folder) {
     return folder.engine().decide(Samples.ownCall(), Samples.NOW) instanceof Decision.Permit;
   }
 
-  /// As kubelet does: a new folder, then the link is replaced by renaming another over it.
   private void publish(String version, String file, String text) throws IOException {
-    Path target = mount.resolve(".." + version);
-    Samples.write(target, file, text);
+    Samples.write(mount.resolve(".." + version), file, text);
+    swap(version);
+  }
+
+  /// As kubelet does: the link is replaced by renaming another over it.
+  private void swap(String version) throws IOException {
     Path fresh = Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of(".." + version));
     Files.move(
         fresh,

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class PolicyInputTest {
   @Test
   void theCanonicalTextIsFixed() {
-    assertThat(Samples.call(Samples.agent(false), RouteName.TOOLS, "d", "a", "search").canonicalJson())
+    assertThat(
+            Samples.call(Samples.agent(false), RouteName.TOOLS, "d", "a", "search").canonicalJson())
         .isEqualTo(
             """
             {"agent":{"domain_id":"d1000000-0000-4000-8000-000000000001","skills":["summarise"],\
@@ -28,7 +29,8 @@ class PolicyInputTest {
             "token":{"agent_id":"a1000000-0000-4000-8000-000000000001",\
             "domain_id":"d1000000-0000-4000-8000-000000000001","revoked":false,"role":null,\
             "sub":"agent-a1000000-0000-4000-8000-000000000001","type":"agent"},\
-            "tool":"search"}""");
+            "tool":"search"}\
+            """);
   }
 
   @Test
@@ -62,21 +64,20 @@ class PolicyInputTest {
         new PolicyInput.Request(
             "GET",
             "/",
-            Map.of("Authorization", "Bearer x", "COOKIE", "a=b", "X-Api-Key", "k", "Accept", "*/*"));
+            Map.of(
+                "Authorization", "Bearer x", "COOKIE", "a=b", "X-Api-Key", "k", "Accept", "*/*"));
 
     assertThat(request.headers()).containsExactly(Map.entry("accept", "*/*"));
   }
 
   @Test
   void aCallerIsMadeOfItsPrincipal() {
-    var agent =
-        new Principal.Agent(AgentId.parse(Samples.AGENT), DomainId.parse(Samples.DOMAIN));
+    var agent = new Principal.Agent(AgentId.parse(Samples.AGENT), DomainId.parse(Samples.DOMAIN));
     var human = new Principal.Human(UserId.parse(Samples.OTHER_AGENT), Role.ADMIN);
 
     assertThat(PolicyInput.Caller.of(agent, false)).isEqualTo(Samples.agent(false));
     assertThat(PolicyInput.Caller.of(human, true))
-        .isEqualTo(
-            new PolicyInput.Caller(Samples.OTHER_AGENT, "human", "admin", null, null, true));
+        .isEqualTo(new PolicyInput.Caller(Samples.OTHER_AGENT, "human", "admin", null, null, true));
   }
 
   @Test

@@ -18,8 +18,7 @@ final class Samples {
   static final String OTHER_DOMAIN = "d2000000-0000-4000-8000-000000000002";
   static final String AGENT = "a1000000-0000-4000-8000-000000000001";
   static final String OTHER_AGENT = "a2000000-0000-4000-8000-000000000002";
-  static final AgentFacts FACTS =
-      new AgentFacts(DOMAIN, List.of("search"), List.of("summarise"));
+  static final AgentFacts FACTS = new AgentFacts(DOMAIN, List.of("search"), List.of("summarise"));
 
   private Samples() {}
 

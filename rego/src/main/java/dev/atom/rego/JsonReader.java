@@ -106,7 +106,7 @@ final class JsonReader {
       at++;
     }
     int whole = digits();
-    if (whole == 0 || whole > 1 && text.charAt(at - whole) == '0') {
+    if (whole == 0 || (whole > 1 && text.charAt(at - whole) == '0')) {
       at = start;
       throw fail("unexpected character '" + peek() + "'");
     }

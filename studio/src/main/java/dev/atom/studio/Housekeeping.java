@@ -38,7 +38,9 @@ final class Housekeeping implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
     var keeping = new Housekeeping(store, journal, clock, timer);
-    var _ = timer.scheduleWithFixedDelay(keeping::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            keeping::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
     var _ = timer.scheduleWithFixedDelay(keeping::forget, 1, FORGET_MINUTES, TimeUnit.MINUTES);
     return keeping;
   }

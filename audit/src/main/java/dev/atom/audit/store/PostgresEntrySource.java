@@ -6,14 +6,19 @@ import dev.atom.audit.verify.EntrySource;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
 import dev.atom.storage.Database;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyInputStream;
 
-/// The entries in the database, as one transaction sees them, streamed through a cursor.
+/// The entries in the database, as one transaction sees them, streamed by binary COPY.
 public final class PostgresEntrySource implements EntrySource {
-  private static final int ROWS_AT_ONCE = 1000;
+  private static final int BUFFER = 1 << 16;
 
   private final Database database;
 
@@ -26,60 +31,63 @@ public final class PostgresEntrySource implements EntrySource {
     try {
       Connection connection = database.dataSource().getConnection();
       try {
-        return new Cursor(connection, firstSeq, lastSeq);
-      } catch (SQLException e) {
+        return new Stream(connection, firstSeq, lastSeq);
+      } catch (SQLException | IOException e) {
         connection.close();
         throw e;
       }
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw unreadable(e);
     }
   }
 
-  private static AtomException unreadable(SQLException e) {
+  private static AtomException unreadable(Exception e) {
     return new AtomException(
         ErrorCode.STORAGE_UNAVAILABLE, "the audit chain cannot be read: " + e.getMessage(), e);
   }
 
-  private static final class Cursor implements Reading {
+  private static final class Stream implements Reading {
     private final Connection connection;
     private final Optional<ChainHead> head;
-    private final ResultSet rows;
+    private final PGCopyInputStream stream;
+    private final BinaryRows rows;
 
-    Cursor(Connection connection, long firstSeq, long lastSeq) throws SQLException {
+    Stream(Connection connection, long firstSeq, long lastSeq) throws SQLException, IOException {
       this.connection = connection;
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       this.head = readHead(connection);
-      this.rows = query(connection, firstSeq, lastSeq);
+      this.stream =
+          new PGCopyInputStream(connection.unwrap(PGConnection.class), copy(firstSeq, lastSeq));
+      this.rows = new BinaryRows(new DataInputStream(new BufferedInputStream(stream, BUFFER)));
     }
 
     private static Optional<ChainHead> readHead(Connection connection) throws SQLException {
-      try (var statement = connection.createStatement();
-          ResultSet row = statement.executeQuery(EntryColumns.HEAD)) {
-        return row.next() ? Optional.of(EntryColumns.head(row)) : Optional.empty();
+      try (var statement = connection.createStatement()) {
+        // Both tables are in the order of their keys: without these, a large chain is sorted first.
+        statement.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_sort = off");
+        try (ResultSet row = statement.executeQuery(EntryColumns.HEAD)) {
+          return row.next() ? Optional.of(EntryColumns.head(row)) : Optional.empty();
+        }
       }
     }
 
-    @SuppressWarnings("resource") // closed with its connection
-    private static ResultSet query(Connection connection, long firstSeq, long lastSeq)
-        throws SQLException {
-      var statement =
-          connection.prepareStatement(
-              EntryColumns.ENTRIES_WITH_PAYLOADS + " WHERE id BETWEEN ? AND ? ORDER BY id");
-      statement.setFetchSize(ROWS_AT_ONCE);
-      statement.setLong(1, firstSeq);
-      statement.setLong(2, lastSeq);
-      return statement.executeQuery();
+    private static String copy(long firstSeq, long lastSeq) {
+      return "COPY (SELECT "
+          + EntryColumns.LIST
+          + ", nonce, payload FROM audit_log_chain LEFT JOIN audit_payloads USING (id)"
+          + " WHERE id BETWEEN "
+          + firstSeq
+          + " AND "
+          + lastSeq
+          + " ORDER BY id) TO STDOUT (FORMAT binary)";
     }
 
     @Override
     public Optional<Item> next() {
       try {
-        return rows.next()
-            ? Optional.of(new Item.Found(EntryColumns.entry(rows), EntryColumns.payload(rows)))
-            : Optional.empty();
-      } catch (SQLException e) {
+        return rows.next();
+      } catch (IOException e) {
         throw unreadable(e);
       }
     }
@@ -92,6 +100,9 @@ public final class PostgresEntrySource implements EntrySource {
     @Override
     public void close() {
       try (connection) {
+        if (stream.isActive()) {
+          stream.cancelCopy();
+        }
         connection.rollback();
       } catch (SQLException e) {
         throw unreadable(e);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -23,6 +24,16 @@ final class ChildProcess implements AutoCloseable {
   private static final Duration STABLE = Duration.ofSeconds(30);
   private static final long BACK_OFF_MILLIS_FIRST = 200;
   private static final long BACK_OFF_MILLIS_MAX = 10_000;
+
+  /// What the shell has set for another installation must not lead this one to its database.
+  private static final Set<String> NOT_INHERITED =
+      Set.of(
+          "DATABASE_URL",
+          "JWT_PUBLIC_KEY_PATH",
+          "JWT_PRIVATE_KEY_PATH",
+          "PLATFORM_HMAC_SECRET",
+          "ATOM_ENCRYPTION_KEY",
+          "GATE_PORT");
 
   private final ChildSpec spec;
   private final LongConsumer started;
@@ -55,11 +66,12 @@ final class ChildProcess implements AutoCloseable {
       var command = new ArrayList<String>();
       command.add("setsid");
       command.addAll(spec.command());
-      Process fresh =
+      var builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
+      builder.environment().keySet().removeAll(NOT_INHERITED);
+      Process fresh = builder.start();
       started.accept(fresh.pid());
       return fresh;
     } catch (IOException e) {

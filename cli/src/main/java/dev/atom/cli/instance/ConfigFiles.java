@@ -4,6 +4,7 @@ package dev.atom.cli.instance;
 import dev.atom.cli.PrivateFiles;
 import dev.atom.postgres.AtomRole;
 import dev.atom.postgres.EmbeddedPostgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -11,6 +12,20 @@ import java.util.Map;
 /// files, database. What a person writes into them is overwritten: environment variables of the
 /// processes change settings, and an installation that must differ more is run without `up`.
 final class ConfigFiles {
+  private static final String PROVIDERS =
+      """
+      # Who answers which model. Yours to change; in force from the next ./atom up on.
+      # A server that speaks OpenAI's wire format is added like this:
+      #   - name: ollama
+      #     kind: openai-compatible
+      #     base-url: http://127.0.0.1:11434
+      #     models: [llama3.2]
+      providers:
+        - name: offline
+          kind: offline
+          models: [atom-small, atom-embed]
+      """;
+
   private final DataFolder data;
   private final Map<String, Integer> ports;
   private final EmbeddedPostgres postgres;
@@ -22,6 +37,9 @@ final class ConfigFiles {
   }
 
   void write() {
+    if (!Files.exists(data.providers())) {
+      PrivateFiles.write(data.providers(), PROVIDERS);
+    }
     PrivateFiles.write(data.config(DataFolder.STUDIO), studio());
     PrivateFiles.write(data.config(DataFolder.LLM), llm());
     PrivateFiles.write(data.config(DataFolder.GATE), gate());
@@ -50,6 +68,9 @@ final class ConfigFiles {
     bootstrap:
       admin-email: %s
       admin-password-file: %s
+    accounts:
+      # The first password is random and lies in a file that only you can read.
+      enforce-password-change: false
     default-models: ["atom-small", "atom-embed"]
     """
         .formatted(
@@ -130,19 +151,17 @@ final class ConfigFiles {
     audit:
       database-url: %s
       hmac-secret: %s
-    providers:
-      - name: offline
-        kind: offline
-        models: ["atom-small", "atom-embed"]
     """
-        .formatted(
-            ports.get(DataFolder.LLM),
-            quoted(data.certificate(DataFolder.LLM)),
-            quoted(data.privateKey(DataFolder.LLM)),
-            quoted(data.etc(DataFolder.LLM).resolve("ca.pem")),
-            secret(data.encryptionKey()),
-            url(AtomRole.ATOM_AUDIT),
-            secret(data.hmacSecret()));
+            .formatted(
+                ports.get(DataFolder.LLM),
+                quoted(data.certificate(DataFolder.LLM)),
+                quoted(data.privateKey(DataFolder.LLM)),
+                quoted(data.etc(DataFolder.LLM).resolve("ca.pem")),
+                secret(data.encryptionKey()),
+                url(AtomRole.ATOM_AUDIT),
+                secret(data.hmacSecret()))
+        + PrivateFiles.read(data.providers())
+        + "\n";
   }
 
   private String url(AtomRole role) {

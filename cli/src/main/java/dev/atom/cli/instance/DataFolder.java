@@ -120,6 +120,11 @@ public record DataFolder(Path root) {
     return root.resolve("policies");
   }
 
+  /// Who answers which model: the part of llm's configuration that belongs to the operator.
+  public Path providers() {
+    return root.resolve("providers.yaml");
+  }
+
   /// The log of a process, one JSON object a line.
   public Path log(String process) {
     return root.resolve("logs").resolve(process + ".log");

@@ -10,7 +10,6 @@ import dev.atom.cli.instance.DataFolder;
 import dev.atom.cli.instance.InstanceState;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,8 +56,8 @@ final class Detached {
   private Process launch(int port, Path log) {
     List<String> command = new ArrayList<>(List.of("setsid"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.atom.cli.AtomMain"));
+    command.addAll(OwnJvm.options());
+    command.addAll(OwnJvm.program());
     command.addAll(List.of("up", "--untrained", "--data", data.root().toString()));
     if (port != 0) {
       command.addAll(List.of("--port", Integer.toString(port)));

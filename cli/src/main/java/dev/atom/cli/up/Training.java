@@ -18,7 +18,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// Makes the ahead-of-time caches that let the processes start fast: once after each build, by
@@ -26,14 +28,14 @@ import java.util.stream.Stream;
 ///
 /// A failure here is told and costs nothing but start-up time.
 final class Training {
-  private static final String[] CACHES = {"gate.aot", "studio.aot", "llm.aot"};
+  private static final String[] CACHES = {"gate.aot", "studio.aot", "llm.aot", "cli.aot"};
   private static final int REQUESTS = 20;
 
   private Training() {}
 
   static void ensure(Console console) {
     Path caches = console.home().resolve("target/atom");
-    if (!Files.isDirectory(caches.resolve("lib")) || all(caches)) {
+    if (!Files.exists(caches.resolve("classpath")) || all(caches)) {
       return;
     }
     console.tell("preparing fast starts (once after a build, about 20 seconds)");
@@ -75,6 +77,7 @@ final class Training {
       var state = supervisor.start(port);
       Bootstrap.ensure(data, StudioClient.of(data, console.clock()));
       exercise(data, state.url(DataFolder.GATE));
+      warmCommands(data, folder.resolve("cli.aot"));
     }
   }
 
@@ -95,6 +98,22 @@ final class Training {
             HttpResponse.BodyHandlers.discarding());
       }
     }
+  }
+
+  /// The commands themselves, in a JVM started as the launcher starts them.
+  private static void warmCommands(DataFolder data, Path cache)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OwnJvm.options());
+    command.add("-XX:AOTCacheOutput=" + cache);
+    command.addAll(OwnJvm.program());
+    command.addAll(List.of("warm", "--data", data.root().toString()));
+    new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   private static void delete(Path folder) throws IOException {

@@ -42,7 +42,7 @@ public final class RedisRateLimiter implements RateLimiter {
   private final String script;
   private final String process;
   private final AtomicLong requests = new AtomicLong();
-  private final AtomicLong localUntil = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong localUntil = new AtomicLong();
   private volatile @Nullable StatefulRedisConnection<String, String> connection;
   private volatile boolean degraded;
 
@@ -70,6 +70,7 @@ public final class RedisRateLimiter implements RateLimiter {
     this.degradation = degradation;
     this.nanoClock = nanoClock;
     this.script = script();
+    this.localUntil.set(nanoClock.getAsLong());
   }
 
   private static ClientOptions options(RedisSettings settings) {

@@ -47,8 +47,8 @@ public final class GateListener {
     gate.worlds().onNewControl(world -> gate.edge().open().review(world));
   }
 
-  /// One server per event loop; all share one port.
-  public HttpServer server(HttpServerOptions options) {
+  /// A server for one event loop.
+  HttpServer server(Vertx vertx, HttpServerOptions options) {
     return vertx
         .createHttpServer(options)
         .connectionHandler(guard)

@@ -55,7 +55,7 @@ final class Operators {
     if (a.isLong() && b.isLong()) {
       long high = Math.multiplyHigh(a.longValue(), b.longValue());
       long low = a.longValue() * b.longValue();
-      if (high == 0 && low >= 0 || high == -1 && low < 0) {
+      if ((high == 0 && low >= 0) || (high == -1 && low < 0)) {
         return Value.of(low);
       }
     }

@@ -21,7 +21,7 @@ final class Regexes {
         new Builtin("regex.find_all_string_submatch_n", 3, (c, a) -> submatches(c, a)),
         new Builtin("regex.replace", 3, (c, a) -> replace(c, a)),
         new Builtin("regex.template_match", 4, (c, a) -> template(c, a)),
-        new Builtin("regex.globs_match", 2, (c, a) -> match(c, a)));
+        new Builtin("regex.globs_match", 2, (c, a) -> Value.of(GlobIntersection.meet(a))));
   }
 
   private static Value match(BuiltinContext context, Value[] args) {
@@ -49,8 +49,8 @@ final class Regexes {
     var parts = new ArrayList<Value>();
     int from = 0;
     while (matcher.find()) {
-      if (matcher.end() == 0
-          || matcher.start() == matcher.end() && matcher.start() == text.length()) {
+      boolean emptyAtEnd = matcher.start() == text.length() && matcher.end() == text.length();
+      if (matcher.end() == 0 || emptyAtEnd) {
         continue;
       }
       parts.add(Value.of(text.substring(from, matcher.start())));
@@ -121,7 +121,7 @@ final class Regexes {
           && (Character.isLetterOrDigit(by.charAt(end)) || by.charAt(end) == '_')) {
         end++;
       }
-      if (end == start || braced && (end == by.length() || by.charAt(end) != '}')) {
+      if (end == start || (braced && (end == by.length() || by.charAt(end) != '}'))) {
         out.append('$');
         continue;
       }

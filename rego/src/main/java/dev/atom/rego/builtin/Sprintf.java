@@ -141,7 +141,10 @@ final class Sprintf {
   private String formatted(int verb, Value value) {
     return switch (verb) {
       case 'v' -> cut(value, Texts.plain(value));
-      case 's' -> value instanceof Value.Num ? bad(verb, value) : cut(value, Texts.plain(value));
+      case 's' ->
+          value instanceof Value.Num n && (n.isLong() || !n.isInteger())
+              ? bad(verb, value)
+              : cut(value, Texts.plain(value));
       case 'q' -> value instanceof Value.Num ? bad(verb, value) : quoted(value);
       case 'T' -> typeName(value);
       case 't' -> value instanceof Value.Num ? bad(verb, value) : Texts.plain(value);

@@ -23,7 +23,7 @@ final class Strings {
         new Builtin("endswith", 2, (c, a) -> Value.of(Args.text(a, 0).endsWith(Args.text(a, 1)))),
         new Builtin("lower", 1, (c, a) -> Value.of(Args.text(a, 0).toLowerCase(Locale.ROOT))),
         new Builtin("upper", 1, (c, a) -> Value.of(Args.text(a, 0).toUpperCase(Locale.ROOT))),
-        new Builtin("split", 2, (c, a) -> split(c, a)),
+        new Builtin("split", 2, (c, a) -> split(a)),
         new Builtin("replace", 3, (c, a) -> replace(a)),
         new Builtin("strings.replace_n", 2, (c, a) -> replaceN(a)),
         new Builtin("strings.reverse", 1, (c, a) -> reverse(Args.text(a, 0))),
@@ -34,7 +34,7 @@ final class Strings {
         new Builtin("indexof_n", 2, (c, a) -> indexOfN(a)),
         new Builtin("substring", 3, (c, a) -> substring(a)),
         new Builtin("format_int", 2, (c, a) -> formatInt(a)),
-        new Builtin("sprintf", 2, (c, a) -> Value.of(sprintf(c, a))),
+        new Builtin("sprintf", 2, (c, a) -> sprintf(a)),
         new Builtin("trim", 2, (c, a) -> trim(Args.text(a, 0), Args.text(a, 1), true, true)),
         new Builtin("trim_left", 2, (c, a) -> trim(Args.text(a, 0), Args.text(a, 1), true, false)),
         new Builtin("trim_right", 2, (c, a) -> trim(Args.text(a, 0), Args.text(a, 1), false, true)),
@@ -61,7 +61,7 @@ final class Strings {
     }
   }
 
-  private static Value split(BuiltinContext context, Value[] args) {
+  private static Value split(Value[] args) {
     String text = Args.text(args, 0);
     String by = Args.text(args, 1);
     var parts = new ArrayList<Value>();
@@ -225,9 +225,8 @@ final class Strings {
     };
   }
 
-  private static String sprintf(BuiltinContext context, Value[] args) {
-    String format = Args.text(args, 0);
-    return new Sprintf(format, Args.array(args, 1)).text();
+  private static Value sprintf(Value[] args) {
+    return Value.of(new Sprintf(Args.text(args, 0), Args.array(args, 1)).text());
   }
 
   private static Value trim(String text, String cut, boolean left, boolean right) {

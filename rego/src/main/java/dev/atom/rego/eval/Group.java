@@ -37,7 +37,7 @@ final class Group {
   }
 
   /// A rule ready to run: its branches in the order they are tried.
-  record RuleCode(RuleInfo info, Branch[] branches) {}
+  record RuleCode(RuleInfo info, List<Branch> branches) {}
 
   /// A body of a rule: what its frame needs and its first step. Arguments fill the first slots.
   record Branch(int slots, int aux, Step start) {}

@@ -72,7 +72,7 @@ final class Resolver {
   }
 
   private boolean known(@Nullable Names names, String name) {
-    return names != null && names.find(name) >= 0 || globals.has(name);
+    return (names != null && names.find(name) >= 0) || globals.has(name);
   }
 
   Node.Body body(Names names, List<Statement> statements) {

@@ -97,11 +97,9 @@ final class RuleCompiler {
     if (rule.isDefault()) {
       group.fallback = compile(branches.getFirst());
     } else {
-      var code = new Group.Branch[branches.size()];
-      for (int i = 0; i < code.length; i++) {
-        code[i] = compile(branches.get(i));
-      }
-      group.rules.add(new Group.RuleCode(info, code));
+      var code = new ArrayList<Group.Branch>();
+      branches.forEach(branch -> code.add(compile(branch)));
+      group.rules.add(new Group.RuleCode(info, List.copyOf(code)));
     }
   }
 

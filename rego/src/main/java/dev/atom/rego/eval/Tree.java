@@ -16,7 +16,15 @@ final class Tree {
   private final Map<Value, Object> members = new LinkedHashMap<>();
 
   /// A tree seen from a prefix, where the rules of a group put their members.
-  record Below(Tree tree, Value[] prefix) {
+  static final class Below {
+    private final Tree tree;
+    private final Value[] prefix;
+
+    Below(Tree tree, Value[] prefix) {
+      this.tree = tree;
+      this.prefix = prefix;
+    }
+
     boolean put(Position at, Value[] keys, Value value) {
       return tree.put(at, path(keys), value);
     }

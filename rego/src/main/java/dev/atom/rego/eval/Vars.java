@@ -4,13 +4,12 @@ package dev.atom.rego.eval;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Which slots a term reads. Of a closure only those count that belong to a body around it.
 final class Vars {
-  private final Map<Node, BitSet> closures = new IdentityHashMap<>();
-  private final Map<Node.Every, BitSet> everies = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, BitSet> closures = new IdentityHashMap<>();
+  private final IdentityHashMap<Node.Every, BitSet> everies = new IdentityHashMap<>();
 
   /// Adds the slots of a term.
   void of(@Nullable Node node, BitSet into) {

@@ -198,7 +198,7 @@ final class Lexer {
     var pieces = new ArrayList<Token.Piece>();
     var out = new StringBuilder();
     while (ahead(0) != end) {
-      if (at >= text.length() || end == '"' && ahead(0) == '\n') {
+      if (at >= text.length() || (end == '"' && ahead(0) == '\n')) {
         throw fail("string without end");
       }
       if (ahead(0) == '{') {

@@ -88,8 +88,8 @@ public final class Parser extends TermParser {
     List<String> path = path();
     @Nullable String alias = accept("as") ? name() : null;
     String root = path.getFirst();
-    if (root.equals("rego") && path.equals(List.of("rego", "v1"))
-        || root.equals("future") && path.size() > 1 && path.get(1).equals("keywords")) {
+    if (path.equals(List.of("rego", "v1"))
+        || (root.equals("future") && path.size() > 1 && path.get(1).equals("keywords"))) {
       return;
     }
     if (!Set.of("data", "input").contains(root)) {

@@ -74,7 +74,7 @@ abstract class TermParser extends TokenCursor {
     for (int chain = 0; peek().kind() == Token.Kind.SYMBOL; chain++) {
       bounded(chain);
       String function = LEVELS.get(level).get(peek().text());
-      if (function == null || noPipe && function.equals("or")) {
+      if (function == null || (noPipe && function.equals("or"))) {
         break;
       }
       take();
@@ -214,11 +214,11 @@ abstract class TermParser extends TokenCursor {
   }
 
   private static boolean callable(Term term) {
-    return term instanceof Term.Var v && !v.isWildcard()
-        || term instanceof Term.Ref r
+    return (term instanceof Term.Var v && !v.isWildcard())
+        || (term instanceof Term.Ref r
             && r.head() instanceof Term.Var
             && r.path().stream()
-                .allMatch(p -> p instanceof Term.Literal l && l.value() instanceof Value.Str);
+                .allMatch(p -> p instanceof Term.Literal l && l.value() instanceof Value.Str));
   }
 
   private static Term extend(Position at, Term term, Term operand) {

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.cli.up;
+
+import dev.atom.cli.AtomCommand;
+import dev.atom.cli.Console;
+import dev.atom.cli.ExitCodes;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Runs the short commands once, in silence: what they load is what the ahead-of-time cache of the
+/// command line keeps.
+@Command(name = "warm", hidden = true, description = "Run the short commands for their classes.")
+public final class WarmCommand implements Callable<Integer> {
+  private static final String[][] ALWAYS = {{"--help"}, {"agent", "--help"}, {"version", "--json"}};
+  private static final String[][] WITH_INSTANCE = {
+    {"status"},
+    {"status", "--json"},
+    {"whoami"},
+    {"domain", "list"},
+    {"agent", "list"},
+    {"agent", "show", "demo/hello"},
+    {"env", "demo/hello"},
+    {"token", "list", "demo/hello"},
+    {"audit", "tail"},
+    {"audit", "verify"}
+  };
+
+  private final Console console;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "A running instance to ask.")
+  private @Nullable Path data;
+
+  public WarmCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    var silent =
+        new Console(
+            nowhere, nowhere, console.in(), console.environment(), console.clock(), console.home());
+    for (String[] line : ALWAYS) {
+      AtomCommand.run(silent, line);
+    }
+    if (data != null) {
+      for (String[] line : WITH_INSTANCE) {
+        List<String> arguments = new ArrayList<>(List.of(line));
+        arguments.addAll(List.of("--data", data.toString()));
+        AtomCommand.run(silent, arguments.toArray(String[]::new));
+      }
+    }
+    return ExitCodes.DONE;
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.studio.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RefusalFloodTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+  @Test
+  void listsAFewOfEachSourceAndCountsTheRest() {
+    var flood = new RefusalFlood(2, 10, Duration.ofMinutes(1));
+
+    assertThat(flood.lists("a", NOW)).isTrue();
+    assertThat(flood.lists("a", NOW)).isTrue();
+    assertThat(flood.lists("a", NOW)).isFalse();
+    assertThat(flood.lists("a", NOW)).isFalse();
+    assertThat(flood.lists("b", NOW)).isTrue();
+
+    assertThat(flood.drain(NOW.plusSeconds(59))).isEmpty();
+    assertThat(flood.drain(NOW.plusSeconds(60)))
+        .containsExactly(new RefusalFlood.Count("a", 2, NOW));
+    assertThat(flood.lists("a", NOW.plusSeconds(61))).isTrue();
+  }
+
+  @Test
+  void manySourcesShareOneCount() {
+    var flood = new RefusalFlood(1, 2, Duration.ofMinutes(1));
+    for (int i = 0; i < 100; i++) {
+      flood.lists("source " + i, NOW);
+    }
+
+    assertThat(flood.drain(NOW.plusSeconds(60)))
+        .containsExactly(new RefusalFlood.Count("others", 97, NOW));
+  }
+}

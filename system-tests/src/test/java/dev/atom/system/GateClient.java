@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import javax.net.ssl.SSLContext;
+
+/// A plain HTTP client of GATE, for what the official SDKs do not show.
+final class GateClient {
+  static final String CHAT =
+      "{\"model\":\"offline\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+
+  private final HttpClient http;
+  private final String base;
+
+  GateClient(SSLContext tls, int port) {
+    this.http =
+        HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).build();
+    this.base = "https://localhost:" + port;
+  }
+
+  /// An answer.
+  record Answer(int status, HttpResponse<String> response) {
+    JsonNode json() {
+      try {
+        return new ObjectMapper().readTree(response.body());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    String code() {
+      return json().at("/error/code").asText();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    String decision() {
+      return header("x-atom-decision-id");
+    }
+  }
+
+  Answer chat(TestAgent agent) {
+    return chat(agent.base(), agent.token());
+  }
+
+  Answer chat(String agentBase, String token) {
+    return post(agentBase + "/v1/chat/completions", token, CHAT);
+  }
+
+  Answer post(String path, String token, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("authorization", "Bearer " + token)
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  Answer get(String path, String... headers) {
+    var request = HttpRequest.newBuilder(URI.create(base + path)).GET();
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  Answer send(HttpRequest.Builder request) {
+    try {
+      var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /// The answer's bytes as they come.
+  HttpResponse<InputStream> open(String path, String token, String body)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("authorization", "Bearer " + token)
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  String base() {
+    return base;
+  }
+}
