@@ -38,7 +38,8 @@ final class DocumentsTest {
           findings.add(Repository.relative(document) + ": " + target);
         }
       }
-      var file = NAMED_FILE.matcher(text);
+      // The feature table names what is to come as well.
+      var file = NAMED_FILE.matcher(document.endsWith("features.md") ? "" : text);
       while (file.find()) {
         if (!Files.exists(Repository.root().resolve(file.group(1)))
             && !Files.exists(document.resolveSibling(file.group(1)))) {

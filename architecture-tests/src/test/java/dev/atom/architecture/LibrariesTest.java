@@ -3,6 +3,7 @@ package dev.atom.architecture;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Each library, and each part of the JDK that reaches outside, has the few places that may name
@@ -21,12 +22,14 @@ final class LibrariesTest {
                 + " libraries.txt with its reason:");
     var rows = Repository.table("libraries.txt");
     for (CompiledClass type : CompiledClasses.main()) {
+      var outside = new TreeSet<String>();
       for (String used : type.types()) {
-        var walls = rows.stream().filter(row -> used.startsWith(row.get(0) + ".")).toList();
+        var walls = rows.stream().filter(row -> covers(row, used)).toList();
         if (walls.isEmpty() ? !hasNoWalls(used) : walls.stream().noneMatch(r -> admits(r, type))) {
-          findings.add(type.name() + " uses " + used);
+          outside.add(used.substring(0, used.lastIndexOf('.')));
         }
       }
+      outside.forEach(library -> findings.add(type.outermost() + " uses " + library));
     }
     findings.expectNone();
   }
@@ -37,9 +40,8 @@ final class LibrariesTest {
     for (var row : Repository.table("libraries.txt")) {
       boolean needed =
           CompiledClasses.main().stream()
-              .anyMatch(type ->
-                  admits(row, type)
-                      && type.types().stream().anyMatch(u -> u.startsWith(row.get(0) + ".")));
+              .anyMatch(
+                  type -> admits(row, type) && type.types().stream().anyMatch(u -> covers(row, u)));
       if (!needed) {
         findings.add(String.join(" | ", row));
       }
@@ -59,6 +61,11 @@ final class LibrariesTest {
       }
     }
     findings.expectNone();
+  }
+
+  /// A row is about a package with all below it, or about one type.
+  private static boolean covers(List<String> row, String type) {
+    return type.equals(row.get(0)) || type.startsWith(row.get(0) + ".");
   }
 
   private static boolean hasNoWalls(String used) {

@@ -5,10 +5,10 @@ import dev.atom.audit.chain.ChainFormat;
 import dev.atom.audit.chain.ChainHead;
 import dev.atom.audit.chain.ChainKey;
 import dev.atom.audit.store.ChainStore;
+import dev.atom.audit.store.ChainStoreException;
+import dev.atom.audit.store.ChainStoreException.Kind;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
-import dev.atom.storage.PostgresUrl;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// commit. Hence an event is never in the chain twice and an answered one never missing. Used by
 /// one thread at a time.
 final class ChainWriter implements AutoCloseable {
-  private final PostgresUrl url;
+  private final String url;
   private final Duration patience;
   private final ChainKey key;
   private final InstantSource clock;
@@ -37,7 +37,7 @@ final class ChainWriter implements AutoCloseable {
   private boolean uncertain;
 
   ChainWriter(AuditConfig config, ChainKey key, InstantSource clock, RandomGenerator random) {
-    this.url = PostgresUrl.parse(config.databaseUrl());
+    this.url = config.databaseUrl();
     this.patience = config.appendTimeout();
     this.key = key;
     this.clock = clock;
@@ -48,44 +48,52 @@ final class ChainWriter implements AutoCloseable {
   /// Looks at the head, and writes the first entry of an empty chain.
   ///
   /// @throws AtomException when this chain is not ours to continue
-  void touch() throws SQLException {
+  void touch() throws ChainStoreException {
     attempt(this::touch);
   }
 
   /// Makes `events` durable, each once, and answers them.
   ///
   /// @throws AtomException when this chain is not ours to continue
-  void write(List<PendingAppend> events) throws SQLException {
+  void write(List<PendingAppend> events) throws ChainStoreException {
     attempt(store -> write(store, events));
   }
 
-  private void attempt(Attempt attempt) throws SQLException {
-    boolean done = false;
+  private void attempt(Attempt attempt) throws ChainStoreException {
+    boolean usable = false;
     try {
       attempt.with(connected());
       uncertain = false;
-      done = true;
-    } catch (SQLException e) {
-      if (store != null && SqlStates.leavesConnectionUsable(e)) {
+      usable = true;
+    } catch (ChainStoreException e) {
+      if (e.kind() == Kind.HEAD_DISAGREES) {
+        throw new AtomException(
+            ErrorCode.STORAGE_CORRUPT,
+            "somebody else wrote into the audit chain after entry "
+                + seen.seq()
+                + ": verify it; nothing is appended until the entries after it are gone",
+            e);
+      }
+      if (store != null && e.kind() != Kind.UNAVAILABLE) {
         store.rollback();
-        done = true;
+        usable = true;
       }
       throw e;
     } finally {
-      if (!done) {
+      if (!usable) {
         close();
       }
     }
   }
 
-  private ChainStore connected() throws SQLException {
+  private ChainStore connected() throws ChainStoreException {
     if (store == null) {
       store = ChainStore.connect(url, patience);
     }
     return store;
   }
 
-  private void touch(ChainStore store) throws SQLException {
+  private void touch(ChainStore store) throws ChainStoreException {
     var head = ownHead(store);
     if (head.seq() > 0) {
       store.rollback();
@@ -96,7 +104,7 @@ final class ChainWriter implements AutoCloseable {
     commit(store);
   }
 
-  private void write(ChainStore store, List<PendingAppend> events) throws SQLException {
+  private void write(ChainStore store, List<PendingAppend> events) throws ChainStoreException {
     // Whatever goes wrong from here on leaves the batch's fate open.
     boolean look = uncertain;
     uncertain = true;
@@ -122,14 +130,14 @@ final class ChainWriter implements AutoCloseable {
     }
   }
 
-  private void commit(ChainStore store) throws SQLException {
+  private void commit(ChainStore store) throws ChainStoreException {
     batch.end();
     store.commit(batch.entries(), batch.payloads(), batch.head());
     seen = batch.head();
   }
 
   private static Map<UUID, AuditReceipt> present(ChainStore store, List<PendingAppend> events)
-      throws SQLException {
+      throws ChainStoreException {
     Map<UUID, AuditReceipt> known = new HashMap<>();
     store
         .present(events.stream().map(pending -> pending.event().eventId()).toList())
@@ -138,14 +146,12 @@ final class ChainWriter implements AutoCloseable {
   }
 
   /// Locks the head and makes sure that this chain is the one we know and may continue.
-  private ChainHead ownHead(ChainStore store) throws SQLException {
+  private ChainHead ownHead(ChainStore store) throws ChainStoreException {
     var head = store.lockHead();
     if (head.seq() > 0 && !head.keyId().equals(key.id())) {
       throw new AtomException(
           ErrorCode.BAD_CONFIGURATION,
-          "the audit chain in "
-              + url
-              + " was made with the secret "
+          "the audit chain was made with the secret "
               + head.keyId()
               + ", the configured one is "
               + key.id()
@@ -155,9 +161,7 @@ final class ChainWriter implements AutoCloseable {
         || (head.seq() == seen.seq() && !head.chainHash().equals(seen.chainHash()))) {
       throw new AtomException(
           ErrorCode.STORAGE_CORRUPT,
-          "the audit chain in "
-              + url
-              + " went back from entry "
+          "the audit chain went back from entry "
               + seen.seq()
               + " to "
               + head.seq()
@@ -197,6 +201,6 @@ final class ChainWriter implements AutoCloseable {
 
   @FunctionalInterface
   private interface Attempt {
-    void with(ChainStore store) throws SQLException;
+    void with(ChainStore store) throws ChainStoreException;
   }
 }

@@ -2,9 +2,9 @@
 package dev.atom.audit;
 
 import dev.atom.audit.chain.ChainKey;
+import dev.atom.audit.store.ChainStoreException;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -44,9 +44,10 @@ public final class ChainedAuditTrail implements AuditTrail {
     var writer = new ChainWriter(config, ChainKey.of(config.hmacSecret()), clock, random);
     try {
       writer.touch();
-    } catch (SQLException e) {
+    } catch (ChainStoreException e) {
       writer.close();
-      throw new AtomException(ErrorCode.STORAGE_UNAVAILABLE, SqlStates.atStart(e), e);
+      throw new AtomException(
+          ErrorCode.STORAGE_UNAVAILABLE, "the audit trail cannot be opened: " + e.getMessage(), e);
     }
     var trail = new ChainedAuditTrail(config, writer);
     trail.start();

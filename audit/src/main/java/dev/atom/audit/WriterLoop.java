@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.audit;
 
+import dev.atom.audit.store.ChainStoreException;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -132,34 +132,33 @@ final class WriterLoop implements Runnable {
     } catch (AtomException e) {
       LOG.error("the audit trail stops: {}", e.getMessage());
       halted = e;
-    } catch (SQLException e) {
+    } catch (ChainStoreException e) {
       failed(e);
     }
   }
 
-  private void write(List<PendingAppend> events) throws SQLException {
+  private void write(List<PendingAppend> events) throws ChainStoreException {
     writer.write(events);
     events.forEach(queue::release);
     events.clear();
   }
 
-  private void failed(SQLException e) {
-    if (SqlStates.isDuplicate(e)) {
-      return;
+  private void failed(ChainStoreException e) {
+    switch (e.kind()) {
+      case DUPLICATE_EVENT -> LOG.debug("an audit event is in the chain already");
+      case REFUSED_VALUE -> isolate(e);
+      case HEAD_DISAGREES, UNAVAILABLE -> {
+        if (backoff == 0) {
+          LOG.warn("the audit trail is unavailable: {}", e.getMessage());
+        }
+        available = false;
+        backoff = Math.clamp(2 * backoff, BACKOFF_MIN_NANOS, BACKOFF_MAX_NANOS);
+      }
     }
-    if (SqlStates.isRefusedValue(e)) {
-      isolate(e);
-      return;
-    }
-    if (backoff == 0) {
-      LOG.warn("the audit trail is unavailable: {} ({})", e.getMessage(), e.getSQLState());
-    }
-    available = false;
-    backoff = Math.clamp(2 * backoff, BACKOFF_MIN_NANOS, BACKOFF_MAX_NANOS);
   }
 
   /// PostgreSQL refuses the values of some event: from here on one by one, until it is found.
-  private void isolate(SQLException e) {
+  private void isolate(ChainStoreException e) {
     if (!oneByOne && batch.size() > 1) {
       oneByOne = true;
       return;

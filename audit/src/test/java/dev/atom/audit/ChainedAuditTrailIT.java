@@ -225,6 +225,28 @@ class ChainedAuditTrailIT {
   }
 
   @Test
+  void stopsWhenSomebodyElseWroteIntoTheChain() {
+    try (var trail = Trails.open(urls.auditUrl());
+        var intruder = Database.open(PostgresUrl.parse(urls.ownerUrl()), "intruder", 1)) {
+      trail.append(Trails.event("1")).join();
+      intruder.inTransaction(connection -> {
+        try (var statement = connection.createStatement()) {
+          statement.execute("CREATE TEMP TABLE e AS SELECT * FROM audit_log_chain WHERE id = 2");
+          statement.execute(
+              "UPDATE e SET id = 3, event_id = gen_random_uuid(), prev_hash = chain_hash");
+          return statement.execute("INSERT INTO audit_log_chain SELECT * FROM e");
+        }
+      });
+
+      assertUnavailable(trail.append(Trails.event("2")));
+      await().until(() -> !trail.available());
+      assertThatThrownBy(() -> trail.append(Trails.event("3")).join())
+          .hasMessageContaining("somebody else wrote into the audit chain after entry 2");
+    }
+    assertThat(verify()).isInstanceOf(Verification.Tampered.class);
+  }
+
+  @Test
   void saysThatTheMigrationsAreMissing() {
     var empty = TestPostgres.shared().freshDatabase();
 

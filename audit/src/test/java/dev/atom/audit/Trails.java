@@ -7,37 +7,38 @@ import dev.atom.storage.PostgresUrl;
 import dev.atom.testing.TestDatabase;
 import dev.atom.testing.TestPostgres;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 
 /// What the tests of this room share: a migrated database, a trail on it, an event with something
 /// in each field.
-public final class Trails {
-  public static final Secret SECRET = Secret.of("a secret of the tests, long enough to be one");
-  public static final Secret OTHER_SECRET = Secret.of("another secret, just as long as the first");
+final class Trails {
+  static final Secret SECRET = Secret.of("a secret of the tests, long enough to be one");
+  static final Secret OTHER_SECRET = Secret.of("another secret, just as long as the first");
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Trails() {}
 
-  public static TestDatabase freshDatabase() {
+  static TestDatabase freshDatabase() {
     var database = TestPostgres.shared().freshDatabase();
     Migrations.run(PostgresUrl.parse(database.ownerUrl()));
     return database;
   }
 
-  public static ChainedAuditTrail open(String auditUrl) {
-    return open(AuditConfig.of(auditUrl, SECRET));
+  static ChainedAuditTrail open(String auditUrl) {
+    return open(new AuditConfig(auditUrl, SECRET, Duration.ofSeconds(10), 8192));
   }
 
-  public static ChainedAuditTrail open(AuditConfig config) {
+  static ChainedAuditTrail open(AuditConfig config) {
     return ChainedAuditTrail.open(config, InstantSource.system(), RANDOM);
   }
 
-  public static UUID freshId() {
+  static UUID freshId() {
     return new UUID(RANDOM.nextLong(), RANDOM.nextLong());
   }
 
-  public static AuditEvent event(String decisionId) {
+  static AuditEvent event(String decisionId) {
     return event(
         freshId(),
         decisionId,
@@ -45,7 +46,7 @@ public final class Trails {
         "{\"input\":[1,2]}");
   }
 
-  public static AuditEvent event(UUID id, String decisionId, String details, String payload) {
+  static AuditEvent event(UUID id, String decisionId, String details, String payload) {
     return new AuditEvent(
         id,
         EventKind.DECISION,

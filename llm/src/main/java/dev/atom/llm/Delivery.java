@@ -42,8 +42,9 @@ final class Delivery {
         record(usage, there ? 200 : CLIENT_LEFT, there);
       }
       case Reply.Failed(LlmError error, String message, String retryAfter) -> {
+        boolean there = !exchange.left();
         exchange.refuse(error, message, retryAfter);
-        record(Usage.UNKNOWN, error.status(), false);
+        record(Usage.UNKNOWN, there ? error.status() : CLIENT_LEFT, false);
       }
       case Reply.Streamed streamed -> stream(streamed);
     }
@@ -80,8 +81,8 @@ final class Delivery {
 
   private void clientLeft(Reply.Streamed streamed) {
     if (!recorded) {
-      exchange.cancellation().cancel();
       record(streamed.usage().usage(), CLIENT_LEFT, false);
+      exchange.cancellation().cancel();
     }
   }
 

@@ -7,6 +7,8 @@ import dev.atom.http.TlsFiles;
 import dev.atom.testing.TestCa;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +29,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /// A running gateway with a client that is GATE.
 final class LlmRig implements AutoCloseable {
@@ -105,6 +108,27 @@ final class LlmRig implements AutoCloseable {
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return gate.send(request(path).build(), BodyHandlers.ofString());
+  }
+
+  /// What comes back on the wire, to the end of the connection, however that ends.
+  String raw(String path, String body) throws IOException {
+    String head =
+        "POST %s HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer %s\r\nx-atom-agent-id: %s\r\n"
+            .formatted(path, seal(AGENT), AGENT);
+    String request = head + "content-length: " + body.length() + "\r\n\r\n" + body;
+    var received = new ByteArrayOutputStream();
+    try (var socket =
+        ca.context(ca.issue("gate")).getSocketFactory().createSocket("localhost", app.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      InputStream in = socket.getInputStream();
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        received.write(b);
+      }
+    } catch (SSLException | SocketException _) {
+      // A connection that is broken off ends so.
+    }
+    return received.toString(StandardCharsets.UTF_8);
   }
 
   static String chat(String model, String message, boolean stream) {

@@ -164,22 +164,40 @@ final class OpenAiCompatibleProviderTest extends ProviderContract {
   }
 
   @Test
+  void cancelsAPlainCallToo() throws Exception {
+    int usages = rig.trail.events(EventKind.MODEL_USAGE).size();
+    int calls = upstream.calls().size();
+    upstream.next(new Fault.HoldAfter(0));
+    try (var impatient = rig.client("gate")) {
+      var request =
+          rig.request("/v1/chat/completions")
+              .timeout(Duration.ofMillis(300))
+              .POST(BodyPublishers.ofString(LlmRig.chat("scripted", "hi", false)))
+              .build();
+      assertThatThrownBy(() -> impatient.send(request, BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+    }
+
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(rig.trail.events(EventKind.MODEL_USAGE)).hasSize(usages + 1));
+    assertThat(rig.trail.events(EventKind.MODEL_USAGE).getLast().verdict().statusCode())
+        .isEqualTo(499);
+    assertThat(upstream.calls()).hasSize(calls + 1);
+    upstream.release(1);
+  }
+
+  @Test
   void neverEndsABrokenStreamInGoodOrder() throws Exception {
     upstream.next(new Fault.DropAfter(2));
-    HttpResponse<InputStream> answer = open(LlmRig.chat("scripted", "hi", true));
 
-    var text = new StringBuilder();
-    assertThatThrownBy(
-            () -> {
-              try (var reader = reader(answer)) {
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                  text.append(line);
-                }
-              }
-            })
-        .isInstanceOf(IOException.class);
+    String text = rig.raw("/v1/chat/completions", LlmRig.chat("scripted", "hi", true));
 
-    assertThat(text).contains("scripted", "upstream_unavailable").doesNotContain("[DONE]");
+    assertThat(text)
+        .startsWith("HTTP/1.1 200")
+        .contains("\"content\":\" scripted\"", "data: {\"error\":", "upstream_unavailable")
+        .doesNotContain("[DONE]")
+        .doesNotEndWith("0\r\n\r\n");
     Awaitility.await()
         .untilAsserted(() ->
             assertThat(rig.trail.events(EventKind.MODEL_USAGE).getLast().details())

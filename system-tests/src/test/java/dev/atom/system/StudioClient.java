@@ -49,7 +49,7 @@ final class StudioClient {
     var body = new java.util.HashMap<>(settings);
     body.put("name", name);
     JsonNode made = post("/api/domains/" + domainId + "/agents", body);
-    return new TestAgent(domainId, made.at("/agent/id").asText(), made.at("/token/token").asText());
+    return new TestAgent(domainId, made.at("/agent/id").asText(), made.get("token").asText());
   }
 
   void set(TestAgent agent, Map<String, Object> settings) {

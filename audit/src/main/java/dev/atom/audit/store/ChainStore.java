@@ -27,6 +27,9 @@ public final class ChainStore implements AutoCloseable {
       "COPY audit_log_chain (" + EntryColumns.LIST + ") FROM STDIN (FORMAT binary)";
   private static final String COPY_PAYLOADS =
       "COPY audit_payloads (id, nonce, payload) FROM STDIN (FORMAT binary)";
+  private static final String ADVANCE =
+      "UPDATE chain_head SET segment = ?, seq = ?, chain_hash = ?, key_id = ?,"
+          + " recorded_at = 'epoch'::timestamptz + ? * interval '1 microsecond'";
 
   private final Connection connection;
   private final PreparedStatement lock;
@@ -35,16 +38,14 @@ public final class ChainStore implements AutoCloseable {
   private ChainStore(Connection connection) throws SQLException {
     this.connection = connection;
     this.lock = connection.prepareStatement(EntryColumns.HEAD + " FOR UPDATE");
-    this.advance =
-        connection.prepareStatement(
-            "UPDATE chain_head SET segment = ?, seq = ?, chain_hash = ?, key_id = ?,"
-                + " recorded_at = 'epoch'::timestamptz + ? * interval '1 microsecond'");
+    this.advance = connection.prepareStatement(ADVANCE);
   }
 
   /// Connects.
   ///
+  /// @param url libpq URL of a role that may append
   /// @param patience how long to wait for a lock; an answer may take twice as long
-  public static ChainStore connect(PostgresUrl url, Duration patience) throws SQLException {
+  public static ChainStore connect(String url, Duration patience) throws ChainStoreException {
     long lockMillis = patience.toMillis();
     long answerMillis = 2 * lockMillis;
     String limits =
@@ -55,29 +56,35 @@ public final class ChainStore implements AutoCloseable {
             + " -c idle_in_transaction_session_timeout="
             + answerMillis
             + " -c synchronous_commit=on";
-    long seconds = Math.max(1, Math.ceilDiv(answerMillis, 1000L));
-    var connection =
-        Database.connect(
-            url.with("options", limits)
-                .with("socketTimeout", Long.toString(seconds))
-                .with("connectTimeout", Long.toString(seconds)),
-            "audit");
-    connection.setNetworkTimeout(Runnable::run, (int) (answerMillis + lockMillis));
-    return new ChainStore(connection);
+    String seconds = Long.toString(Math.max(1, Math.ceilDiv(answerMillis, 1000L)));
+    var bounded =
+        PostgresUrl.parse(url)
+            .with("options", limits)
+            .with("socketTimeout", seconds)
+            .with("connectTimeout", seconds);
+    try {
+      var connection = Database.connect(bounded, "audit");
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(answerMillis + lockMillis));
+      return new ChainStore(connection);
+    } catch (SQLException e) {
+      throw ChainStoreException.of(e);
+    }
   }
 
   /// Begins a transaction and waits until no other writer is in one.
-  public ChainHead lockHead() throws SQLException {
+  public ChainHead lockHead() throws ChainStoreException {
     try (ResultSet row = lock.executeQuery()) {
       if (!row.next()) {
         throw new SQLException("the table chain_head is empty");
       }
       return EntryColumns.head(row);
+    } catch (SQLException e) {
+      throw ChainStoreException.of(e);
     }
   }
 
   /// Which of `eventIds` are in the chain already, and where.
-  public Map<UUID, Place> present(Collection<UUID> eventIds) throws SQLException {
+  public Map<UUID, Place> present(Collection<UUID> eventIds) throws ChainStoreException {
     Map<UUID, Place> found = new HashMap<>();
     try (var statement =
         connection.prepareStatement(
@@ -88,26 +95,28 @@ public final class ChainStore implements AutoCloseable {
           found.put(rows.getObject(1, UUID.class), new Place(rows.getLong(2), rows.getString(3)));
         }
       }
+      return found;
+    } catch (SQLException e) {
+      throw ChainStoreException.of(e);
     }
-    return found;
   }
 
   /// Stores entries and payloads, moves the head, and makes all of it durable.
   ///
   /// @param entries binary COPY data, whole
   /// @param payloads binary COPY data, whole, or nothing
-  public void commit(ByteSink entries, ByteSink payloads, ChainHead head) throws SQLException {
-    copy(COPY_ENTRIES, entries);
-    if (payloads.size() > 0) {
-      copy(COPY_PAYLOADS, payloads);
+  public void commit(ByteSink entries, ByteSink payloads, ChainHead head)
+      throws ChainStoreException {
+    try {
+      copy(COPY_ENTRIES, entries);
+      if (payloads.size() > 0) {
+        copy(COPY_PAYLOADS, payloads);
+      }
+      advance(head);
+      connection.commit();
+    } catch (SQLException e) {
+      throw ChainStoreException.of(e);
     }
-    advance.setLong(1, head.segment());
-    advance.setLong(2, head.seq());
-    advance.setString(3, head.chainHash());
-    advance.setString(4, head.keyId());
-    advance.setLong(5, head.recordedAtMicros());
-    advance.executeUpdate();
-    connection.commit();
   }
 
   private void copy(String sql, ByteSink data) throws SQLException {
@@ -116,9 +125,22 @@ public final class ChainStore implements AutoCloseable {
     copy.endCopy();
   }
 
+  private void advance(ChainHead head) throws SQLException {
+    advance.setLong(1, head.segment());
+    advance.setLong(2, head.seq());
+    advance.setString(3, head.chainHash());
+    advance.setString(4, head.keyId());
+    advance.setLong(5, head.recordedAtMicros());
+    advance.executeUpdate();
+  }
+
   /// Ends the transaction without a change.
-  public void rollback() throws SQLException {
-    connection.rollback();
+  public void rollback() throws ChainStoreException {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw ChainStoreException.of(e);
+    }
   }
 
   /// Cuts the connection, without waiting for the server.

@@ -3,11 +3,10 @@ package dev.atom.cli.instance;
 
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
+import dev.atom.cli.PrivateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,9 +36,7 @@ final class DataLock implements AutoCloseable {
         channel.close();
         throw held(data);
       }
-      String pid = ProcessHandle.current().pid() + "\n";
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)));
+      PrivateFiles.write(pidFile(data), ProcessHandle.current().pid() + "\n");
       return new DataLock(channel);
     } catch (IOException e) {
       throw new AtomException(
@@ -49,16 +46,22 @@ final class DataLock implements AutoCloseable {
 
   /// The process that holds the folder; empty when none does.
   static OptionalLong holder(DataFolder data) {
-    if (!Files.exists(data.lock())) {
+    if (!Files.exists(data.lock()) || !Files.exists(pidFile(data))) {
       return OptionalLong.empty();
+    }
+    long pid = Long.parseLong(PrivateFiles.read(pidFile(data)));
+    if (pid == ProcessHandle.current().pid()) {
+      return OptionalLong.of(pid);
     }
     try (FileChannel channel = FileChannel.open(data.lock(), StandardOpenOption.WRITE)) {
-      return locked(channel)
-          ? OptionalLong.empty()
-          : OptionalLong.of(Long.parseLong(Files.readString(data.lock()).strip()));
-    } catch (IOException | NumberFormatException _) {
+      return locked(channel) ? OptionalLong.empty() : OptionalLong.of(pid);
+    } catch (IOException _) {
       return OptionalLong.empty();
     }
+  }
+
+  private static Path pidFile(DataFolder data) {
+    return data.root().resolve("supervisor.pid");
   }
 
   /// A question for the holder takes the lock for a moment: such a one is waited for.
@@ -80,8 +83,8 @@ final class DataLock implements AutoCloseable {
     }
   }
 
-  private static AtomException held(DataFolder data) throws IOException {
-    String pid = Files.readString(data.lock()).strip();
+  private static AtomException held(DataFolder data) {
+    String pid = PrivateFiles.read(pidFile(data));
     return new AtomException(
         ErrorCode.CONFLICT,
         "an instance already runs on "
