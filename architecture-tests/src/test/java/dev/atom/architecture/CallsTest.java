@@ -20,7 +20,10 @@ final class CallsTest {
     var allowed = Repository.table("allowed-calls.txt");
     for (CompiledClass type : CompiledClasses.main()) {
       for (Use use : type.uses()) {
-        if (isBanned(use) && !type.room().name().equals("testing") && !type.outermost().endsWith(MAIN) && !isAllowed(allowed, type, use)) {
+        if (isBanned(use)
+            && !type.room().name().equals("testing")
+            && !type.outermost().endsWith(MAIN)
+            && !isAllowed(allowed, type, use)) {
           findings.add(type.at(use) + " calls " + call(use));
         }
       }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.architecture;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -31,15 +34,35 @@ final class SwitchesTest {
       for (var file : Repository.sources(room, "main")) {
         String name = Repository.relative(file);
         if (!allowed.contains(name)) {
-          check(name, JavaText.codeOnly(Repository.read(file)), families, findings);
+          check(name, JavaText.codeOnly(Repository.read(file)), families, findings::add);
         }
       }
     }
     findings.expectNone();
   }
 
+  @Test
+  void theRuleSeesThroughNestingAndWords() {
+    var families = List.of(Set.of("A", "B", "C"));
+    String guilty =
+        "switch (x) { case Outer.A a when f(a, 1) -> { switch (y) { default -> g(); } }"
+            + " case B(var b) -> h(b); default -> k(); }";
+    String innocent =
+        "switch (x) { case A _, B _ -> \"default -> \"; // default -> no\n case C _ -> 1; }"
+            + " switch (y) { case String s -> s; default -> 0; }";
+
+    assertThat(found(guilty, families)).hasSize(1);
+    assertThat(found(innocent, families)).isEmpty();
+  }
+
+  private static List<String> found(String source, List<Set<String>> families) {
+    var found = new ArrayList<String>();
+    check("Sample.java", JavaText.codeOnly(source), families, found::add);
+    return found;
+  }
+
   private static void check(
-      String file, String code, List<Set<String>> families, Findings findings) {
+      String file, String code, List<Set<String>> families, Consumer<String> findings) {
     var matcher = SWITCH.matcher(code);
     while (matcher.find()) {
       String body = ownText(code, code.indexOf('{', matcher.end()));
@@ -47,7 +70,7 @@ final class SwitchesTest {
       if (DEFAULT.matcher(body).find()
           && !labels.isEmpty()
           && families.stream().anyMatch(family -> family.containsAll(labels))) {
-        findings.add(file + ":" + JavaText.line(code, matcher.start()) + " " + labels);
+        findings.accept(file + ":" + JavaText.line(code, matcher.start()) + " " + labels);
       }
     }
   }

@@ -247,6 +247,29 @@ class ChainedAuditTrailIT {
   }
 
   @Test
+  void singlesOutAnEventThatTheDatabaseRefuses() {
+    try (var owner = Database.open(PostgresUrl.parse(urls.ownerUrl()), "owner", 1);
+        var trail = Trails.open(urls.auditUrl())) {
+      owner.inTransaction(connection -> {
+        try (var statement = connection.createStatement()) {
+          return statement.execute(
+              "ALTER TABLE audit_log_chain ADD CHECK (decision_id <> 'refused')");
+        }
+      });
+      List<CompletableFuture<AuditReceipt>> answers = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        answers.add(trail.append(Trails.event(i == 25 ? "refused" : "taken")));
+      }
+
+      assertThatThrownBy(answers.remove(25)::join).hasMessageContaining("cannot be stored");
+      answers.forEach(CompletableFuture::join);
+      assertThat(trail.available()).isTrue();
+    }
+    assertThat(reader.decision("taken")).hasSize(49);
+    assertThat(verify()).isInstanceOf(Verification.Intact.class);
+  }
+
+  @Test
   void saysThatTheMigrationsAreMissing() {
     var empty = TestPostgres.shared().freshDatabase();
 

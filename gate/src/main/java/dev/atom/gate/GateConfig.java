@@ -6,6 +6,7 @@ import dev.atom.base.Secret;
 import dev.atom.config.Default;
 import dev.atom.config.Doc;
 import dev.atom.config.Env;
+import dev.atom.config.MinLength;
 import dev.atom.gate.listener.RequestBounds;
 import dev.atom.gate.upstream.UpstreamConfig;
 import dev.atom.http.TlsFiles;
@@ -75,7 +76,8 @@ public record GateConfig(
   /// @param redisUrl where counts are shared; none for a single replica
   public record Limits(
       @Default("1") @Doc("how many replicas of GATE there are") int replicas,
-      @Env("REDIS_URL") @Doc("where replicas share their counts") Optional<Secret> redisUrl,
+      @MinLength(8) @Env("REDIS_URL") @Doc("where replicas share their counts")
+          Optional<Secret> redisUrl,
       @Doc("PEM of the authorities of Redis, with rediss") Optional<Path> redisCa,
       @Default("60") @Doc("requests a minute of a person") int humanPerMinute) {}
 }

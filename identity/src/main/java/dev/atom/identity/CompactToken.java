@@ -10,9 +10,9 @@ import java.util.Set;
 
 /// The three parts of a compact JWS, taken apart strictly; nothing is verified yet.
 ///
-/// SECURITY: base64url has one spelling here. Spare bits in the last character, padding and foreign
-/// characters are refused, since another spelling of a revoked token would carry another hash and
-/// escape the deny set.
+/// SECURITY(T-02): base64url has one spelling here. Spare bits in the last character, padding and
+/// foreign characters are refused, since another spelling of a revoked token would carry another
+/// hash and escape the deny set.
 ///
 /// @param keyId header `kid`
 /// @param payload the claims as they stand

@@ -55,7 +55,7 @@ public final class Revocations {
   /// The standing of a verified token.
   public Standing standing(VerifiedToken token) {
     if (revision < 0) {
-      return UNKNOWN; // SECURITY: fail closed, the caller refuses
+      return UNKNOWN; // SECURITY(T-04): fail closed, the caller refuses
     }
     if (hashes.contains(token.hash().hex())) {
       return BY_HASH;

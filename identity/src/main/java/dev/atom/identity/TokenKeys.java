@@ -100,7 +100,7 @@ public final class TokenKeys {
     List<RSAPublicKey> keys = new ArrayList<>();
     for (Pem block : Pem.blocks(read(file))) {
       if (block.isPrivateKey()) {
-        // SECURITY: a process that verifies tokens must not be able to sign them
+        // SECURITY(T-01): a process that verifies tokens must not be able to sign them
         throw bad(
             file
                 + " holds a private key; give the file with the PUBLIC KEY only, and keep the"

@@ -34,6 +34,11 @@ final class EventStream implements ReadStream<Buffer> {
   private final UsageTap usage;
   private final boolean usageWanted;
   private Buffer pending = Buffer.buffer();
+
+  /// How far `pending` was searched for the end of an event, and where the line there begins.
+  private int searched;
+
+  private int lineStart;
   private @Nullable Handler<Buffer> handler;
   private @Nullable Handler<Void> endHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
@@ -61,7 +66,7 @@ final class EventStream implements ReadStream<Buffer> {
     Buffer out = Buffer.buffer();
     int from = 0;
     try {
-      for (int to = eventEnd(from); to > 0; to = eventEnd(from)) {
+      for (int to = eventEnd(); to > 0; to = eventEnd()) {
         Buffer event = pending.getBuffer(from, to);
         if (passes(event.toString(StandardCharsets.UTF_8))) {
           out.appendBuffer(event);
@@ -72,7 +77,11 @@ final class EventStream implements ReadStream<Buffer> {
       fail(String.valueOf(e.getMessage()));
       return;
     }
-    pending = from == 0 ? pending : pending.getBuffer(from, pending.length());
+    if (from > 0) {
+      pending = pending.getBuffer(from, pending.length());
+      searched -= from;
+      lineStart -= from;
+    }
     if (pending.length() > EVENT_BYTES_MAX) {
       fail("the provider sent an event above 4 MiB");
     } else if (out.length() > 0 && handler != null) {
@@ -80,16 +89,16 @@ final class EventStream implements ReadStream<Buffer> {
     }
   }
 
-  /// The position after the blank line that ends the event from `from`; -1 when it is incomplete.
-  private int eventEnd(int from) {
-    int lineStart = from;
-    for (int i = from; i < pending.length(); i++) {
+  /// The position after the blank line that ends the next event; -1 when it is incomplete.
+  private int eventEnd() {
+    while (searched < pending.length()) {
+      int i = searched++;
       if (pending.getByte(i) == '\n') {
         boolean blank = i == lineStart || (i == lineStart + 1 && pending.getByte(i - 1) == '\r');
-        if (blank) {
-          return i + 1;
-        }
         lineStart = i + 1;
+        if (blank) {
+          return lineStart;
+        }
       }
     }
     return -1;

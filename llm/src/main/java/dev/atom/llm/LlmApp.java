@@ -37,6 +37,7 @@ public final class LlmApp implements AutoCloseable {
   private static final int START_SECONDS = 20;
 
   private final LlmConfig config;
+  private final String configDigest;
   private final InstantSource clock;
   private final Ledger ledger;
   private final VirtualKeys keys;
@@ -48,13 +49,16 @@ public final class LlmApp implements AutoCloseable {
   /// @param trail is not closed by the app
   /// @param random for event ids
   /// @param accessLines where the access log goes
+  /// @param configDigest SHA-256 of the effective configuration, for the audit trail
   public LlmApp(
       LlmConfig config,
+      String configDigest,
       AuditTrail trail,
       InstantSource clock,
       RandomGenerator random,
       OutputStream accessLines) {
     this.config = config;
+    this.configDigest = configDigest;
     this.clock = clock;
     this.ledger = new Ledger(trail, random);
     this.keys = new VirtualKeys(config.encryptionKey());
@@ -81,6 +85,7 @@ public final class LlmApp implements AutoCloseable {
             () -> listener(options, guard, gateway),
             new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
     await(deployment, "the listener cannot start");
+    ledger.process(EventKind.CONFIG_LOADED, new JsonObject().put("config_sha256", configDigest));
     ledger.process(
         EventKind.STARTUP,
         new JsonObject().put("port", port()).put("tls", TlsEngine.current().name()));

@@ -75,7 +75,16 @@ final class LlmListener extends VerticleBase {
   }
 
   private void over(Exchange exchange) {
+    discardRest(exchange.request());
     guard.end(exchange.request().connection());
     accessLog.write(exchange.accessEntry(clock.millis(), System.nanoTime()));
+  }
+
+  /// A body that nobody read would block the next request on its connection.
+  private static void discardRest(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.handler(null);
+      request.resume();
+    }
   }
 }

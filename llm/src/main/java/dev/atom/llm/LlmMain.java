@@ -5,6 +5,7 @@ import dev.atom.audit.AuditConfig;
 import dev.atom.audit.ChainedAuditTrail;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
+import dev.atom.base.Sha256;
 import dev.atom.config.ConfigLoader;
 import dev.atom.config.ConfigResult.Loaded;
 import dev.atom.config.ConfigSources;
@@ -100,7 +101,9 @@ public final class LlmMain {
                     audit.databaseUrl(), audit.hmacSecret(), audit.appendTimeout(), 8192),
                 clock,
                 random);
-        var app = new LlmApp(config, trail, clock, random, out)) {
+        var app =
+            new LlmApp(
+                config, Sha256.hex(loaded.effective().toJson()), trail, clock, random, out)) {
       app.start();
       if (arguments.parentWatch()) {
         new ParentWatch(System.in, stop::countDown).start();

@@ -126,6 +126,21 @@ final class AdmissionTest {
   }
 
   @Test
+  void staysUsableAfterRefusalsWithBodiesNobodyRead() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      var refused =
+          rig.gate.send(
+              rig.request("/v1/chat/completions")
+                  .setHeader("authorization", "Bearer x")
+                  .POST(BodyPublishers.ofString("x".repeat(500_000)))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(rig.get("/v1/models").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void boundsBodiesAndReadsJsonOnly() throws Exception {
     var declared = rig.post("/v1/chat/completions", "x".repeat(1024 * 1024 + 1));
     var chunked =

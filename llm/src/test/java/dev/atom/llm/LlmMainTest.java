@@ -10,7 +10,9 @@ import dev.atom.testing.Feature;
 import dev.atom.testing.TestCa;
 import dev.atom.testing.TestDatabase;
 import dev.atom.testing.TestPostgres;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -79,7 +81,61 @@ final class LlmMainTest {
 
     assertThat(code).isCompletedWithValue(0);
     assertThat(text()).contains("\"event\":\"stopping\"").doesNotContain(HMAC, LlmRig.KEY);
-    assertThat(kinds(database)).contains("startup", "model_usage", "shutdown");
+    assertThat(kinds(database)).contains("config_loaded", "startup", "model_usage", "shutdown");
+  }
+
+  @Test
+  void endsWellOnATerminationSignalAndWhenItsParentIsGone() throws Exception {
+    TestDatabase database = TestPostgres.shared().freshDatabase();
+    Migrations.run(PostgresUrl.parse(database.ownerUrl()));
+    List<String> args = arguments(TestCa.create(folder, "ca"), database.auditUrl());
+
+    Process signalled = child(args);
+    awaitReady(signalled);
+    signalled.toHandle().destroy();
+    assertThat(signalled.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(signalled.exitValue()).isZero();
+
+    var watching = new ArrayList<>(args);
+    watching.add("--parent-watch");
+    Process orphaned = child(watching);
+    awaitReady(orphaned);
+    orphaned.getOutputStream().close();
+    assertThat(orphaned.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(orphaned.exitValue()).isZero();
+    assertThat(kinds(database)).contains("startup", "shutdown");
+  }
+
+  private static Process child(List<String> args) throws IOException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            classPath,
+            "dev.atom.llm.LlmMain"));
+    command.addAll(args);
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PLATFORM_HMAC_SECRET", HMAC);
+    return builder.start();
+  }
+
+  /// Every line a process writes is JSON; one of them says that it serves.
+  private static void awaitReady(Process process) throws IOException {
+    BufferedReader reader = process.inputReader();
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      assertThat(line).startsWith("{").endsWith("}");
+      if (PORT.matcher(line).find()) {
+        return;
+      }
+    }
+    throw new AssertionError("it never became ready");
   }
 
   @Test

@@ -54,7 +54,7 @@ final class LlmRig implements AutoCloseable {
             new LlmConfig.Audit("postgresql://unused", Secret.of(KEY), Duration.ofMillis(500)),
             providers,
             new LlmConfig.Limits(ByteSize.parse("1MiB"), 64, Duration.ofSeconds(5)));
-    app = new LlmApp(config, trail, InstantSource.system(), new Random(7), accessLog);
+    app = new LlmApp(config, "digest", trail, InstantSource.system(), new Random(7), accessLog);
     app.start();
     gate = client("gate");
   }

@@ -4,6 +4,9 @@ package dev.atom.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -52,6 +55,25 @@ final class OfflineProviderTest extends ProviderContract {
 
     assertThat(first).isEqualTo(second);
     assertThat(first.encode()).contains("\"content\":\"84\"");
+  }
+
+  @Test
+  void streamsOverHttp2WordByWord() throws Exception {
+    try (var client =
+        HttpClient.newBuilder()
+            .sslContext(rig.ca.context(rig.ca.issue("gate")))
+            .version(HttpClient.Version.HTTP_2)
+            .build()) {
+      var answer =
+          client.send(
+              rig.request("/v1/chat/completions")
+                  .POST(BodyPublishers.ofString(LlmRig.chat("offline-slow", "count to 3", true)))
+                  .build(),
+              BodyHandlers.ofLines());
+
+      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(answer.body().filter(line -> line.contains("\"content\""))).hasSize(3);
+    }
   }
 
   @Test

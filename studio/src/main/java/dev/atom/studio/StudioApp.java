@@ -47,7 +47,6 @@ public final class StudioApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StudioApp.class);
   private static final Duration TRY_AGAIN = Duration.ofMillis(250);
   private static final Duration SKEW = Duration.ofSeconds(5);
-  private static final int LISTED_MAX = 60;
   private static final int SOURCES_MAX = 10_000;
   private static final Duration FLOOD_WINDOW = Duration.ofMinutes(1);
 
@@ -82,7 +81,7 @@ public final class StudioApp implements AutoCloseable {
                 config.database().connections()));
     var store = new ControlStore(database);
     var trail = parts.push(ChainedAuditTrail.open(auditConfig(config.audit()), clock, random));
-    var flood = new RefusalFlood(LISTED_MAX, SOURCES_MAX, FLOOD_WINDOW);
+    var flood = new RefusalFlood(config.audit().listedRefusals(), SOURCES_MAX, FLOOD_WINDOW);
     var journal = new Journal(trail, flood, clock, random);
     var ledger = new Ledger(store, journal);
 
@@ -110,8 +109,11 @@ public final class StudioApp implements AutoCloseable {
     journal.process(EventKind.CONFIG_LOADED, audited(config, key));
     journal.process(EventKind.STARTUP, Map.of("port", config.listener().port()));
     parts.push(() -> journal.process(EventKind.SHUTDOWN, Map.of()));
-    var duty =
-        config.accounts().enforcePasswordChange() ? PasswordDuty.FIRST : PasswordDuty.ADVISED;
+    var rule =
+        config.accounts().enforcePasswordChange()
+            ? PasswordDuty.Rule.FIRST
+            : PasswordDuty.Rule.ADVISED;
+    var duty = new PasswordDuty(rule, accountRules().adminEmail());
     serve(routes, new Dispatcher(routes, authentication, duty, journal, clock, random));
   }
 

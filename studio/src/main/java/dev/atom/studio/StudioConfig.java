@@ -66,7 +66,9 @@ public record StudioConfig(
   public record Audit(
       @Doc("libpq URL of the role that appends") String databaseUrl,
       @Env("PLATFORM_HMAC_SECRET") @Doc("what the chain is made with") Secret hmacSecret,
-      @Default("500ms") @Doc("longest wait for an entry to be durable") Duration timeout) {}
+      @Default("500ms") @Doc("longest wait for an entry to be durable") Duration timeout,
+      @Default("60") @Doc("anonymous refusals of one source in a minute with an entry each")
+          int listedRefusals) {}
 
   /// The first administrator.
   public record Bootstrap(
@@ -77,6 +79,6 @@ public record StudioConfig(
   /// People.
   public record Accounts(
       @Default("false") @Doc("whether anybody may become a developer") boolean openRegistration,
-      @Default("true") @Doc("whether a password that somebody else knows must be changed first")
+      @Default("true") @Doc("whether invited users must change their password before anything else")
           boolean enforcePasswordChange) {}
 }

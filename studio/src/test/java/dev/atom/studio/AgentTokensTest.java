@@ -143,7 +143,6 @@ class AgentTokensTest {
   }
 
   @Test
-  @Feature("A10")
   void suspendingAndDeletingVoidEveryTokenInTheGatewaysTables() {
     var suspended = agent();
     var suspendedPod = studio.issue(suspended, "pod");

@@ -100,9 +100,10 @@ class AgentsTest {
                 "hitl_fallback",
                 "ESCALATE"))
         .expect(200);
-    api.patch(byId, admin, Map.of("cluster_service_name", "")).expect(200);
+    var last = api.patch(byId, admin, Map.of("cluster_service_name", "")).expect(200);
 
     var seen = api.get("/api/domains/" + domain + "/agents/" + domain + "-renamed", admin).json();
+    assertThat(seen).isEqualTo(last.json());
     assertThat(seen.get("description").asText()).isEqualTo("reads claims");
     assertThat(seen.get("cluster_service_name").isNull()).isTrue();
     assertThat(seen.get("rpm_limit").asInt()).isEqualTo(5);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.atom.testing.Feature;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,7 +15,6 @@ class ChangesTest {
   private final Api api = studio.api;
 
   @Test
-  @Feature("C12")
   void everyChangeMovesTheWorldAndLeavesAnEntryThatNamesActorAndTarget() throws Exception {
     var admin = studio.admin();
     var person = studio.person("developer");

@@ -46,7 +46,9 @@ class OpenApiTest {
     bodies.put(
         "POST /api/tokens/revoke",
         Map.of("token_id", Tokens.claims(agent.token()).get("jti").asText()));
-    bodies.put("POST /api/auth/register", Map.of());
+    bodies.put(
+        "POST /api/auth/register",
+        Map.of("email", "r@example.org", "full_name", "R", "password", Studio.PASSWORD));
     var ids = Map.of("d", domain, "a", agent.id(), "id", person.id());
 
     List<String> walked = new ArrayList<>();
@@ -77,14 +79,14 @@ class OpenApiTest {
       }
       walked.add(operation.name());
     }
-    assertThat(walked).hasSizeGreaterThan(30).doesNotHaveDuplicates();
+    assertThat(walked).hasSizeGreaterThanOrEqualTo(30).doesNotHaveDuplicates();
   }
 
   private void check(Operation operation, Api.Answer answer) {
     var promised = operation.node().get("responses").fieldNames().next();
     var schema = operation.node().at("/responses/" + promised + "/content");
     if (operation.name().equals("POST /api/auth/register")) {
-      assertThat(answer.status()).isIn(400, 403);
+      assertThat(answer.status()).isEqualTo(403);
       matches(operation.name(), answer.json(), reference("ProblemDocument"));
       return;
     }

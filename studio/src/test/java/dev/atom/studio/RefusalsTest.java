@@ -3,7 +3,6 @@ package dev.atom.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atom.testing.Feature;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -119,13 +118,25 @@ class RefusalsTest {
   }
 
   @Test
+  void whatIsTooLongForANameStaysOutOfTheTrail() {
+    var token = studio.admin();
+
+    var refused = api.get("/api/domains/" + token + "/agents", token);
+
+    assertThat(refused.refusal()).isEqualTo("404 not_found");
+    var entry = studio.entries(refused).getFirst().fact();
+    assertThat(entry.call().path())
+        .isEqualTo("/api/domains/<" + token.length() + " characters>/agents");
+    assertThat(entry.details()).doesNotContain(token.substring(40));
+  }
+
+  @Test
   void probesNeedNoCredentials() {
     assertThat(api.get("/healthz", "").body()).isEqualTo("ok\n");
     assertThat(api.get("/readyz", "").status()).isEqualTo(200);
   }
 
   @Test
-  @Feature("C12")
   void theStartIsWrittenDown() {
     assertThat(studio.rows("select kind from audit_log_chain where listener = 'studio'"))
         .containsAll(List.of("config_loaded", "startup"));
@@ -157,6 +168,6 @@ class RefusalsTest {
 
     var decision = followed.at("/entries/0/decision_id").asText();
     var found = api.get("/api/decisions/" + decision, admin).expect(200).json();
-    assertThat(found.at("/entries/0/entry/agent_id").asText()).isEqualTo(agent.id());
+    assertThat(found.at("/entries/0/agent_id").asText()).isEqualTo(agent.id());
   }
 }

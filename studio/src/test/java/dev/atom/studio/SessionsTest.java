@@ -16,10 +16,9 @@ class SessionsTest {
   private final Api api = studio.api;
 
   @Test
-  void theBootstrappedAdministratorMustChangeThePasswordFirst() {
+  void theBootstrappedAdministratorIsToldToChangeThePasswordAndItsFileGoes() {
     assertThat(studio.firstLogin.get("must_change_password").asBoolean()).isTrue();
-    assertThat(studio.refusedBeforePasswordChange.refusal())
-        .isEqualTo("403 password_change_required");
+    assertThat(studio.beforePasswordChange.status()).isEqualTo(200);
     assertThat(studio.passwordFileGone).isTrue();
     assertThat(studio.login(Studio.ADMIN, Studio.FIRST_PASSWORD).refusal())
         .isEqualTo("401 invalid_credentials");
@@ -69,6 +68,18 @@ class SessionsTest {
         .isEqualTo("401 token_revoked");
     assertThat(api.get("/api/auth/me", person.token()).refusal()).isEqualTo("401 token_revoked");
     assertThat(studio.login(person.email(), Studio.PASSWORD).status()).isEqualTo(200);
+  }
+
+  @Test
+  @Feature("A5")
+  void ofTwoUsesAtTheSameMomentOneIsRefused() throws Exception {
+    var person = studio.person("developer");
+
+    try (var calls = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+      var one = calls.submit(() -> refresh(person.refreshToken()).status());
+      var other = calls.submit(() -> refresh(person.refreshToken()).status());
+      assertThat(java.util.List.of(one.get(), other.get())).containsExactlyInAnyOrder(200, 401);
+    }
   }
 
   @Test

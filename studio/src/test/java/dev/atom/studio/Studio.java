@@ -49,13 +49,14 @@ final class Studio {
   final MovableClock clock = new MovableClock();
   final Queue<String> logged = new ConcurrentLinkedQueue<>();
   final Path folder;
+  final TestCa ca;
   final Path passwordFile;
   final StudioConfig config;
   final Api api;
   final Database owner;
   final AuditReader trail;
   final JsonNode firstLogin;
-  final Answer refusedBeforePasswordChange;
+  final Answer beforePasswordChange;
   final boolean passwordFileGone;
 
   private final StudioApp app;
@@ -69,8 +70,8 @@ final class Studio {
       throw new UncheckedIOException(e);
     }
     captureLogs();
-    var ca = TestCa.create(folder, "ca");
-    config = config(ca);
+    ca = TestCa.create(folder, "ca");
+    config = config();
     app = new StudioApp(config, clock, new SecureRandom());
     app.start(Duration.ofSeconds(10));
     owner = Database.open(PostgresUrl.parse(database.ownerUrl()), "tests", 3);
@@ -78,7 +79,7 @@ final class Studio {
     api = new Api(ca.anonymous(), app.port());
     firstLogin = login(ADMIN, FIRST_PASSWORD).json();
     adminToken = firstLogin.get("access_token").asText();
-    refusedBeforePasswordChange = api.get("/api/users", adminToken);
+    beforePasswordChange = api.get("/api/users", adminToken);
     api.post("/api/auth/password", adminToken, Map.of("current", FIRST_PASSWORD, "new", PASSWORD));
     passwordFileGone = Files.notExists(passwordFile);
     Runtime.getRuntime().addShutdownHook(new Thread(app::close));
@@ -92,7 +93,7 @@ final class Studio {
     return app.port();
   }
 
-  private StudioConfig config(TestCa ca) {
+  private StudioConfig config() {
     var identity = ca.issue("studio");
     var keys = TestKeys.signing();
     return new StudioConfig(
@@ -106,7 +107,8 @@ final class Studio {
             Duration.ofMinutes(15),
             Duration.ofDays(7)),
         Secret.of(ENCRYPTION_KEY),
-        new StudioConfig.Audit(database.auditUrl(), Secret.of(HMAC_SECRET), Duration.ofSeconds(2)),
+        new StudioConfig.Audit(
+            database.auditUrl(), Secret.of(HMAC_SECRET), Duration.ofSeconds(2), 10_000),
         Optional.of(new StudioConfig.Bootstrap(ADMIN, passwordFile)),
         new StudioConfig.Accounts(false, true),
         List.of("atom-small"));

@@ -31,7 +31,9 @@ class ChatThroughGateIT {
   void aChatIsAnsweredAndAudited() {
     GateClient.Answer answer = gate.chat(agent);
 
-    assertThat(answer.status()).as("%s %s", answer.response().body(), platform.trail.decision(answer.decision())).isEqualTo(200);
+    assertThat(answer.status())
+        .as("%s %s", answer.response().body(), platform.trail.decision(answer.decision()))
+        .isEqualTo(200);
     assertThat(answer.json().at("/choices/0/message/content").asText()).isNotEmpty();
     assertThat(platform.trail.decision(answer.decision()))
         .as("entries of decision %s", answer.decision())

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -24,6 +26,24 @@ final class GateClient {
     this.http =
         HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).build();
     this.base = "https://localhost:" + port;
+  }
+
+  private GateClient(HttpClient http, String base) {
+    this.http = http;
+    this.base = base;
+  }
+
+  /// The same GATE, called from another loopback address: sources are counted apart.
+  GateClient from(String address, SSLContext tls) {
+    try {
+      var own =
+          HttpClient.newBuilder()
+              .sslContext(tls)
+              .localAddress(InetAddress.getAllByName(address)[0]);
+      return new GateClient(own.version(HttpClient.Version.HTTP_1_1).build(), base);
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// An answer.

@@ -153,14 +153,14 @@ final class Platform implements AutoCloseable {
 
   /// A GATE with these settings on top of the usual ones, such as `bounds.body=1KiB`.
   GateApp startGate(String... settings) {
-    return startGate(InstantSource.system(), settings);
+    return startGate(InstantSource.system(), Map.of(), settings);
   }
 
-  /// A GATE that lives by `clock`.
-  GateApp startGate(InstantSource clock, String... settings) {
+  /// A GATE that lives by `clock` and sees this environment.
+  GateApp startGate(InstantSource clock, Map<String, String> environment, String... settings) {
     write("gate.yaml", gateYaml());
-    var sources =
-        new ConfigSources(Optional.of(folder.resolve("gate.yaml")), Map.of(), List.of(settings));
+    var file = Optional.of(folder.resolve("gate.yaml"));
+    var sources = new ConfigSources(file, environment, List.of(settings));
     var config = ConfigLoader.load(GateConfig.class, sources).orThrow().config();
     var app = parts.push(new GateApp(config, clock, System::nanoTime, new SecureRandom()));
     app.start(PATIENCE);

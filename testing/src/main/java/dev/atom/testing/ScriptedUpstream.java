@@ -166,8 +166,12 @@ public final class ScriptedUpstream implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     peers.add(exchange.getRemoteAddress());
     Call call = received(exchange);
-    calls.add(call);
     Fault fault = script.poll();
+    if (fault instanceof Fault.HoldAfter) {
+      // What was released before concerns earlier calls.
+      held.drainPermits();
+    }
+    calls.add(call);
     try {
       answer(exchange, call, fault == null ? new Fault.None() : fault);
     } catch (IOException e) {

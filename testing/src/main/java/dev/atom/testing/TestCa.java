@@ -21,6 +21,7 @@ import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -109,6 +110,15 @@ public final class TestCa {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust().getTrustManagers(), random);
       return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// What a client needs beside [#anonymous()] when it is configured in two parts.
+  public X509TrustManager trustManager() {
+    try {
+      return (X509TrustManager) trust().getTrustManagers()[0];
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "policy",
     description = "Check policies and run their tests.",
-    subcommands = {PolicyCheck.class},
+    subcommands = {PolicyCheck.class, PolicyTest.class},
     footer = {
       "",
       "Examples:",

@@ -167,7 +167,8 @@ final class Binder {
       return value;
     } catch (IllegalArgumentException e) {
       boolean hide = secret && !SecretSource.isReference(leaf.text());
-      refuse(path, hide ? HIDDEN : leaf.text(), leaf.origin(), String.valueOf(e.getMessage()), "");
+      String shown = hide ? HIDDEN : Names.withoutPassword(leaf.text());
+      refuse(path, shown, leaf.origin(), String.valueOf(e.getMessage()), "");
       return null;
     }
   }
@@ -193,7 +194,7 @@ final class Binder {
     return switch (value) {
       case Duration duration -> Scalars.text(duration);
       case Enum<?> constant -> Names.kebab(constant);
-      default -> value.toString();
+      default -> Names.withoutPassword(value.toString());
     };
   }
 

@@ -32,6 +32,25 @@ final class Names {
     return path.isEmpty() ? key : path + "." + key;
   }
 
+  /// The text without the password of a URL, which has no business in a printed configuration.
+  static String withoutPassword(String text) {
+    String clean = text;
+    int authority = text.indexOf("://");
+    int at = text.lastIndexOf('@');
+    int colon = authority < 0 ? -1 : text.indexOf(':', authority + 3);
+    if (colon > 0 && colon < at) {
+      clean = text.substring(0, colon + 1) + "***" + text.substring(at);
+    }
+    int parameter = clean.indexOf("password=");
+    if (parameter < 0) {
+      return clean;
+    }
+    int end = clean.indexOf('&', parameter);
+    return clean.substring(0, parameter + "password=".length())
+        + "***"
+        + (end < 0 ? "" : clean.substring(end));
+  }
+
   /// The known name that differs least, if it differs little.
   static Optional<String> nearest(String wrong, Collection<String> known) {
     String best = "";

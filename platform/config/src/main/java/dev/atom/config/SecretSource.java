@@ -27,7 +27,7 @@ final class SecretSource {
     String value = value(leaf.text().strip(), leaf.origin());
     String weakness = SecretRules.weakness(value, least);
     if (!weakness.isEmpty()) {
-      throw new IllegalArgumentException(weakness); // SECURITY: weak secrets do not start
+      throw new IllegalArgumentException(weakness); // SECURITY(T-14): weak secrets do not start
     }
     return Secret.of(value);
   }

@@ -120,6 +120,24 @@ final class SecretConfigTest {
   }
 
   @Test
+  void hidesPasswordsWithinUrls() {
+    for (String url :
+        new String[] {
+          "postgresql://a:hunter22@h:5/d?x=1",
+          "postgresql://a:hun:ter22@@h/d",
+          "postgresql://a@h/d?password=hunter22&x=1",
+          "rediss://:hunter22@h"
+        }) {
+      var loaded = loaded("name: '" + url + "'", Map.of("MAIN_SECRET", GOOD));
+
+      assertThat(loaded.config().name()).isEqualTo(url);
+      assertThat(loaded.effective().toText()).contains("***").doesNotContain("ter22");
+    }
+    var plain = loaded("name: postgresql://a@h:5/d?passfile=/x:y", Map.of("MAIN_SECRET", GOOD));
+    assertThat(plain.effective().toText()).contains("postgresql://a@h:5/d?passfile=/x:y");
+  }
+
+  @Test
   void takesShorterSecretsWhereSomebodyElseMakesThem() throws IOException {
     Files.writeString(folder.resolve("p"), "sk-93kd02md");
     Files.writeString(folder.resolve("q"), "sk-1");

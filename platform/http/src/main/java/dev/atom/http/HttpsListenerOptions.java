@@ -49,7 +49,7 @@ public final class HttpsListenerOptions {
             .orElseThrow(() ->
                 new IllegalArgumentException(
                     "an internal listener needs client-ca: name the authorities' PEM file"));
-    // SECURITY: without a client certificate of ours there is no connection
+    // SECURITY(T-16): without a client certificate of ours there is no connection
     return common(host, port, tls)
         .setClientAuth(ClientAuth.REQUIRED)
         .setTrustOptions(new PemTrustOptions().addCertPath(ca.toString()));
@@ -62,7 +62,7 @@ public final class HttpsListenerOptions {
         .setSsl(true)
         .setUseAlpn(true)
         .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
-        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3")) // SECURITY: the floor is 1.3
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3")) // SECURITY(T-17): the floor is 1.3
         .setSslEngineOptions(TlsEngine.current().options())
         .setKeyCertOptions(
             new PemKeyCertOptions()

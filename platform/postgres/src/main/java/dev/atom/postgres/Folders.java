@@ -23,7 +23,7 @@ final class Folders {
   static void makePrivate(Path folder) throws IOException {
     var mine = PosixFilePermissions.fromString("rwx------");
     Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(mine));
-    // SECURITY: in a shared temporary folder somebody else may have made this name first.
+    // SECURITY(T-15): in a shared temporary folder somebody else may have made this name first.
     String owner = Files.getOwner(folder).getName();
     if (!owner.equals(System.getProperty("user.name"))) {
       throw new AtomException(

@@ -141,7 +141,7 @@ public final class AccessLog implements AutoCloseable {
     return status >= 400 ? "WARN" : "INFO";
   }
 
-  // SECURITY: a query string may hold a credential, so none is ever written
+  // SECURITY(T-13): a query string may hold a credential, so none is ever written
   private static String path(String path) {
     int query = path.indexOf('?');
     String bare = query < 0 ? path : path.substring(0, query);

@@ -134,12 +134,11 @@ final class JsonPatch {
     return switch (target) {
       case ObjectValue o -> {
         var left = new ObjectValue.Builder(o.size());
-        o.forEach(
-            (k, v) -> {
-              if (!k.equals(key)) {
-                left.put(k, v);
-              }
-            });
+        o.forEach((k, v) -> {
+          if (!k.equals(key)) {
+            left.put(k, v);
+          }
+        });
         yield left.build();
       }
       case SetValue s -> Value.set(s.items().stream().filter(i -> !i.equals(key)).toList());

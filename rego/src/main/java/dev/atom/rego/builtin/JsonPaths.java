@@ -37,8 +37,7 @@ final class JsonPaths {
     for (Value path : Args.items(args, 1)) {
       switch (path) {
         case Value.Str text -> paths.add(parts(text.text()));
-        case Value.Arr segments ->
-            paths.add(segments.items().stream().map(Texts::plain).toList());
+        case Value.Arr segments -> paths.add(segments.items().stream().map(Texts::plain).toList());
         default ->
             throw BuiltinException.type(
                 "operand 2 must be one of {set, array} containing string paths or array of path"
@@ -82,13 +81,12 @@ final class JsonPaths {
       return switch (value) {
         case ObjectValue o -> {
           var kept = new ObjectValue.Builder(below.size());
-          o.forEach(
-              (key, member) -> {
-                Selection inner = below.get(Texts.plain(key));
-                if (inner != null) {
-                  kept.put(key, inner.keep(member));
-                }
-              });
+          o.forEach((key, member) -> {
+            Selection inner = below.get(Texts.plain(key));
+            if (inner != null) {
+              kept.put(key, inner.keep(member));
+            }
+          });
           yield kept.build();
         }
         case Value.Arr a -> {
@@ -119,13 +117,12 @@ final class JsonPaths {
       return switch (value) {
         case ObjectValue o -> {
           var left = new ObjectValue.Builder(o.size());
-          o.forEach(
-              (key, member) -> {
-                Selection inner = below.get(Texts.plain(key));
-                if (inner == null || !inner.whole) {
-                  left.put(key, inner == null ? member : inner.drop(member));
-                }
-              });
+          o.forEach((key, member) -> {
+            Selection inner = below.get(Texts.plain(key));
+            if (inner == null || !inner.whole) {
+              left.put(key, inner == null ? member : inner.drop(member));
+            }
+          });
           yield left.build();
         }
         case Value.Arr a -> {

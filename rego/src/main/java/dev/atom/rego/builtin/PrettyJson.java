@@ -33,8 +33,7 @@ final class PrettyJson {
         }
         case "prefix" -> prefix = Args.text(value, 0);
         case "indent" -> indent = Args.text(value, 0);
-        default ->
-            throw BuiltinException.type("object contained unknown key \"" + key + "\"");
+        default -> throw BuiltinException.type("object contained unknown key \"" + key + "\"");
       }
     }
     if (chosen ? !pretty : options.size() == 0) {

@@ -40,8 +40,8 @@ final class Semver {
     return matcher;
   }
 
-  private static int preRelease(@org.jspecify.annotations.Nullable String a,
-      @org.jspecify.annotations.Nullable String b) {
+  private static int preRelease(
+      @org.jspecify.annotations.Nullable String a, @org.jspecify.annotations.Nullable String b) {
     if (a == null || b == null) {
       return a == null ? (b == null ? 0 : 1) : -1;
     }

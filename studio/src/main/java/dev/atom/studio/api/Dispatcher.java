@@ -18,6 +18,7 @@ import dev.atom.studio.wire.QueryString;
 import dev.atom.studio.wire.Reply;
 import dev.atom.studio.wire.Uuids;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -113,7 +114,7 @@ public final class Dispatcher {
       return Reply.refused(
           Problem.Code.NOT_PERMITTED, "the role " + caller.role().written() + " may not do this");
     }
-    if (duty == PasswordDuty.FIRST && caller.mustChangePassword() && action != Action.SELF) {
+    if (duty.precedes(caller, action)) {
       return Reply.refused(
           Problem.Code.PASSWORD_CHANGE_REQUIRED,
           "somebody else knows this password; change it at /api/auth/password");
@@ -185,7 +186,7 @@ public final class Dispatcher {
         inbound.path(),
         inbound.remote(),
         tokenHash(inbound.authorization()),
-        clock.instant(),
+        clock.instant().truncatedTo(ChronoUnit.MICROS),
         parameters,
         query);
   }

@@ -24,6 +24,7 @@ public final class OpenApi {
   private static final String BEARER = "accessToken";
 
   private final Map<String, Object> schemas = new TreeMap<>();
+  private final Map<String, Class<?>> named = new TreeMap<>();
 
   private OpenApi() {}
 
@@ -144,6 +145,10 @@ public final class OpenApi {
 
   private Map<String, Object> reference(Class<?> type) {
     var name = type.getSimpleName();
+    var other = named.putIfAbsent(name, type);
+    if (other != null && other != type) {
+      throw new IllegalStateException(type + " and " + other + " would share a schema's name");
+    }
     if (!schemas.containsKey(name)) {
       schemas.put(name, ordered());
       Map<String, Object> properties = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.atom.studio.journal;
 
 import dev.atom.audit.AuditEvent;
 import dev.atom.audit.AuditTrail;
+import dev.atom.audit.Durability;
 import dev.atom.audit.EventKind;
 import dev.atom.audit.Ruling;
 import dev.atom.studio.access.Caller;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final String LISTENER = "studio";
+  private static final int SEGMENT_MAX = 100;
 
   private final AuditTrail trail;
   private final RefusalFlood flood;
@@ -47,10 +49,10 @@ public final class Journal {
   }
 
   /// Writes down that a change with an entry was not committed after all.
-  void notCommitted(Exchange exchange, Entry entry, Throwable why) {
+  void notCommitted(Exchange exchange, Entry entry, Throwable why, Durability durability) {
     var outcome = new AuditEvent.Verdict(Ruling.NONE, "not_committed", 0, latency(exchange));
     try {
-      append(action(exchange, entry, outcome, Map.of("outcome", "not_committed")));
+      append(action(exchange, entry, outcome, Map.of("outcome", "not_committed")), durability);
     } catch (AuditUnavailable e) {
       e.addSuppressed(why);
       LOG.error(
@@ -84,7 +86,11 @@ public final class Journal {
               new AuditEvent.Verdict(
                   Ruling.DENY, problem.code().text(), problem.code().status(), latency(exchange)),
               Json.write(notes),
-              ""));
+              ""),
+          // the trail has just made its caller wait in vain: once is enough
+          problem.code() == Problem.Code.AUDIT_UNAVAILABLE
+              ? Durability.BATCHED
+              : Durability.STRICT);
     } catch (AuditUnavailable e) {
       LOG.error("refusal {} has no audit entry", exchange.decisionId(), e);
     }
@@ -164,7 +170,23 @@ public final class Journal {
   }
 
   private static AuditEvent.Call call(Exchange exchange) {
-    return new AuditEvent.Call(LISTENER, exchange.remote(), exchange.method(), exchange.path());
+    return new AuditEvent.Call(
+        LISTENER, exchange.remote(), exchange.method(), shortened(exchange.path()));
+  }
+
+  /// The path without segments that are longer than any name or id: somebody may have put a token
+  /// where none belongs.
+  static String shortened(String path) {
+    if (path.length() <= SEGMENT_MAX) {
+      return path;
+    }
+    var parts = path.split("/", -1);
+    for (int i = 0; i < parts.length; i++) {
+      if (parts[i].length() > SEGMENT_MAX) {
+        parts[i] = "<" + parts[i].length() + " characters>";
+      }
+    }
+    return String.join("/", parts);
   }
 
   private long latency(Exchange exchange) {
@@ -172,8 +194,12 @@ public final class Journal {
   }
 
   private void append(AuditEvent event) {
+    append(event, Durability.STRICT);
+  }
+
+  private void append(AuditEvent event, Durability durability) {
     try {
-      trail.append(event).get();
+      trail.append(event, durability).get();
     } catch (ExecutionException e) {
       throw new AuditUnavailable(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {

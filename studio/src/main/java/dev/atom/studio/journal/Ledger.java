@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.studio.journal;
 
+import dev.atom.audit.Durability;
 import dev.atom.studio.store.ControlStore;
 import dev.atom.studio.store.Transaction;
 import dev.atom.studio.store.WorldRevision;
@@ -33,7 +34,11 @@ public final class Ledger {
     var intent = new Intent();
     try {
       return store.inTransaction(tx -> perform(exchange, tx, work.apply(tx), intent));
-    } catch (AuditUnavailable _) {
+    } catch (AuditUnavailable e) {
+      if (intent.entry != null) {
+        // what did not become durable in time may still do so later
+        journal.notCommitted(exchange, intent.entry, e, Durability.BATCHED);
+      }
       // SECURITY: what cannot be written down is not done
       return new Reply.Refused(
           new Problem(
@@ -41,7 +46,7 @@ public final class Ledger {
           Map.of());
     } catch (RuntimeException e) {
       if (intent.entry != null) {
-        journal.notCommitted(exchange, intent.entry, e);
+        journal.notCommitted(exchange, intent.entry, e, Durability.STRICT);
       }
       throw e;
     }
@@ -60,14 +65,14 @@ public final class Ledger {
           case WORLD -> WorldRevision.bump(tx);
           case SESSION -> {}
         }
-        journal.intended(exchange, entry);
         intent.entry = entry;
+        journal.intended(exchange, entry);
         yield reply;
       }
     };
   }
 
-  /// The entry that became durable while its change was still open.
+  /// The entry that was sent to the trail while its change was still open.
   private static final class Intent {
     private @Nullable Entry entry;
   }

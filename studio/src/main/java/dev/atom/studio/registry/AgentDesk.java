@@ -170,10 +170,10 @@ public final class AgentDesk {
               && AgentLookup.isTaken(tx, agent.domainId(), name)) {
             return taken(name);
           }
-          Agents.update(tx, changed, exchange.now());
+          var stored = Agents.update(tx, changed, exchange.now());
           return Change.world(
               Entry.agent("agent.change", caller, agent, SettingsChange.difference(agent, changed)),
-              Reply.ok(Views.of(changed)));
+              Reply.ok(Views.of(stored)));
         });
   }
 
@@ -204,10 +204,10 @@ public final class AgentDesk {
                   agent.settings().clusterServiceName().isPresent()
                       ? AgentStatus.DEPLOYED
                       : AgentStatus.DRAFT);
-          Agents.update(tx, resumed, exchange.now());
+          var stored = Agents.update(tx, resumed, exchange.now());
           return Change.world(
               Entry.agent("agent.resume", caller, agent, SettingsChange.difference(agent, resumed)),
-              Reply.ok(Views.of(resumed)));
+              Reply.ok(Views.of(stored)));
         });
   }
 
@@ -226,11 +226,11 @@ public final class AgentDesk {
       Agents.Agent agent,
       AgentStatus status,
       String action) {
-    Agents.update(tx, agent.with(status), exchange.now());
+    var stored = Agents.update(tx, agent.with(status), exchange.now());
     int revoked = TokenVoiding.all(tx, agent.id(), caller.userId(), exchange.now());
     return Change.world(
         Entry.agent(action, caller, agent, Map.of("tokens_revoked", revoked)),
-        Reply.ok(Views.of(agent.with(status))));
+        Reply.ok(Views.of(stored)));
   }
 
   private Reply onAgent(Caller caller, Action action, Exchange exchange, AgentWork work) {

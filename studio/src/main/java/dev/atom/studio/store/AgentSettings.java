@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.studio.store;
 
+import dev.atom.studio.wire.Spelled;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,9 +31,14 @@ public record AgentSettings(
   public record Hitl(int timeoutSeconds, Fallback fallback) {}
 
   /// What an agent does when no person answered in time.
-  public enum Fallback {
+  public enum Fallback implements Spelled {
     ABORT,
     CONTINUE,
-    ESCALATE
+    ESCALATE;
+
+    @Override
+    public String written() {
+      return name();
+    }
   }
 }

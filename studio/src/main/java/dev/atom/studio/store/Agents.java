@@ -97,8 +97,8 @@ public final class Agents {
         agent.updatedAt());
   }
 
-  /// Writes back everything about an agent that may change.
-  public static void update(Transaction tx, Agent agent, Instant now) {
+  /// Writes back everything about an agent that may change, and gives it as it is now.
+  public static Agent update(Transaction tx, Agent agent, Instant now) {
     tx.update(
         "update agents set name = ?, description = ?, status = ?, cluster_service_name = ?,"
             + " allowed_models = ?, rpm_limit = ?, tpm_limit = ?, hitl_timeout_seconds = ?,"
@@ -116,6 +116,15 @@ public final class Agents {
         agent.settings().skills(),
         now,
         agent.id());
+    return new Agent(
+        agent.id(),
+        agent.domainId(),
+        agent.domainName(),
+        agent.owner(),
+        agent.status(),
+        agent.settings(),
+        agent.createdAt(),
+        now);
   }
 
   private static Agent read(Row row) throws SQLException {

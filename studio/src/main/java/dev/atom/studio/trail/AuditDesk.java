@@ -77,9 +77,7 @@ public final class AuditDesk {
     var entries = visible(caller, reader.decision(id));
     return entries.isEmpty()
         ? Reply.notFound("decision", id)
-        : Reply.ok(
-            new EntryView.DecisionView(
-                id, entries.stream().map(EntryView.WithPayload::of).toList()));
+        : Reply.ok(new EntryView.DecisionView(id, entries.stream().map(EntryView::of).toList()));
   }
 
   private List<StoredEntry> visible(Caller caller, List<StoredEntry> entries) {

@@ -2,6 +2,7 @@
 package dev.atom.studio.trail;
 
 import dev.atom.audit.chain.AuditEntry;
+import dev.atom.audit.chain.StoredPayload;
 import dev.atom.audit.store.StoredEntry;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// very text that was stored.
 ///
 /// @param details JSON text
+/// @param payload what replaying the decision needs, JSON text; null in pages, and when there is
+///   none or it is no longer kept
 public record EntryView(
     long id,
     int format,
@@ -36,9 +39,18 @@ public record EntryView(
     String details,
     String payloadHash,
     String prevHash,
-    String chainHash) {
+    String chainHash,
+    @Nullable String payload) {
 
   static EntryView of(AuditEntry entry) {
+    return of(entry, null);
+  }
+
+  static EntryView of(StoredEntry stored) {
+    return of(stored.entry(), stored.payload().map(StoredPayload::payload).orElse(null));
+  }
+
+  private static EntryView of(AuditEntry entry, @Nullable String payload) {
     var position = entry.position();
     var fact = entry.fact();
     var subject = fact.subject();
@@ -69,7 +81,8 @@ public record EntryView(
         fact.details(),
         hashes.payloadHash(),
         hashes.prevHash(),
-        hashes.chainHash());
+        hashes.chainHash(),
+        payload);
   }
 
   /// A page of entries: newest first, or oldest first when following.
@@ -78,17 +91,6 @@ public record EntryView(
   /// @param followAfter what to ask with `follow_after` for newer ones
   public record Page(List<EntryView> entries, @Nullable Long nextBefore, long followAfter) {}
 
-  /// An entry with what replaying it needs.
-  ///
-  /// @param payload JSON text, null when there is none or it is no longer kept
-  public record WithPayload(EntryView entry, @Nullable String payload) {
-    static WithPayload of(StoredEntry stored) {
-      return new WithPayload(
-          EntryView.of(stored.entry()),
-          stored.payload().map(payload -> payload.payload()).orElse(null));
-    }
-  }
-
   /// Everything written down about one decision, oldest first.
-  public record DecisionView(String decisionId, List<WithPayload> entries) {}
+  public record DecisionView(String decisionId, List<EntryView> entries) {}
 }

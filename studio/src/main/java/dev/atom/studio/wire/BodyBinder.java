@@ -101,14 +101,16 @@ public final class BodyBinder {
       }
       known.add(wire);
     }
+    var shown = text.length() > 40 ? text.substring(0, 20) + "..." : text;
     throw new IllegalArgumentException(
-        "field '" + name + "' is '" + text + "'; it must be one of " + String.join(", ", known));
+        "field '" + name + "' is '" + shown + "'; it must be one of " + String.join(", ", known));
   }
 
-  /// Enums are lower case on the wire, except those whose own text says otherwise.
+  /// Enums are lower case on the wire, except those that spell themselves.
   public static String constantName(Object constant) {
-    var text = constant.toString();
-    return text.equals(((Enum<?>) constant).name()) ? text.toLowerCase(Locale.ROOT) : text;
+    return constant instanceof Spelled spelled
+        ? spelled.written()
+        : ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
   }
 
   private static List<String> texts(String name, JsonNode array) {

@@ -38,6 +38,7 @@ public sealed interface Reply {
   }
 
   static Refused notFound(String what, String value) {
-    return refused(Problem.Code.NOT_FOUND, "there is no " + what + " '" + value + "' you may see");
+    var shown = value.length() > 80 ? value.substring(0, 20) + "..." : value;
+    return refused(Problem.Code.NOT_FOUND, "there is no " + what + " '" + shown + "' you may see");
   }
 }
