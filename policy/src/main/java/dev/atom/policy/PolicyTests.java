@@ -3,21 +3,19 @@ package dev.atom.policy;
 
 import dev.atom.base.AtomException;
 import dev.atom.rego.Compilation;
-import dev.atom.rego.Evaluation;
 import dev.atom.rego.EvaluationLimits;
 import dev.atom.rego.Rego;
 import dev.atom.rego.RegoError;
 import dev.atom.rego.RegoProgram;
+import dev.atom.rego.RegoTests;
 import dev.atom.rego.RuleInfo;
-import dev.atom.rego.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Runs the unit tests of a policy folder: the rules whose name begins with `test_`, compiled
-/// together with the policies they test. A test passes when its rule is true.
+/// together with the policies they test. A test passes when its rule is defined and not false.
 public final class PolicyTests {
   private PolicyTests() {}
 
@@ -50,7 +48,7 @@ public final class PolicyTests {
   /// One test.
   ///
   /// @param test the rule and its place
-  /// @param passed whether the rule is true
+  /// @param passed whether it passed
   /// @param detail what it was instead; `""` when it passed
   public record Result(Rule test, boolean passed, String detail) {}
 
@@ -71,25 +69,20 @@ public final class PolicyTests {
   }
 
   private static Run run(RegoProgram program, Instant now) {
-    List<Result> results = new ArrayList<>();
-    for (RuleInfo rule : program.rules()) {
-      if (rule.path().startsWith("test_", rule.path().lastIndexOf('.') + 1)) {
-        results.add(result(program, rule, now));
-      }
-    }
-    return new Run.Ran(results);
+    return new Run.Ran(
+        RegoTests.run(program, EvaluationLimits.DEFAULT, now).stream()
+            .map(PolicyTests::result)
+            .toList());
   }
 
-  private static Result result(RegoProgram program, RuleInfo rule, Instant now) {
+  private static Result result(RegoTests.Outcome outcome) {
+    RuleInfo rule = outcome.test();
     var test = new Rule(rule.path(), rule.file(), rule.line());
-    Evaluation evaluation =
-        program.prepare(rule.path()).evaluate(null, EvaluationLimits.DEFAULT, now);
-    return switch (evaluation) {
-      case Evaluation.Defined(Value value, var _) when value.equals(Value.of(true)) ->
-          new Result(test, true, "");
-      case Evaluation.Defined(Value value, var _) -> new Result(test, false, value.toJson());
-      case Evaluation.Undefined _ -> new Result(test, false, "undefined");
-      case Evaluation.Failed(RegoError error) -> new Result(test, false, error.toString());
+    return switch (outcome) {
+      case RegoTests.Outcome.Passed _ -> new Result(test, true, "");
+      case RegoTests.Outcome.Broken _ -> new Result(test, false, "false or undefined");
+      case RegoTests.Outcome.Errored(RuleInfo _, RegoError error) ->
+          new Result(test, false, error.toString());
     };
   }
 }

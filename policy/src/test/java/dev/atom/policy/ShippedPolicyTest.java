@@ -4,6 +4,7 @@ package dev.atom.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.testing.Feature;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class ShippedPolicyTest {
 
         test_everybody_is_allowed if authz.allow with input as {}
 
-        test_is_text := "yes"
+        test_is_false := false
 
         test_fails if to_number("x") == 1
         """);
@@ -63,9 +64,23 @@ class ShippedPolicyTest {
     assertThat(ran.results())
         .extracting(PolicyTests.Result::detail)
         .satisfiesExactly(
-            first -> assertThat(first).isIn("undefined", "false"),
-            second -> assertThat(second).isEqualTo("\"yes\""),
+            first -> assertThat(first).isEqualTo("false or undefined"),
+            second -> assertThat(second).isEqualTo("false or undefined"),
             third -> assertThat(third).contains("to_number"));
+  }
+
+  @Test
+  void theExampleOfTheManualWorks() throws Exception {
+    String manual = Files.readString(Samples.SHIPPED.resolve("README.md"));
+    int start = manual.indexOf("```rego") + 8;
+    Samples.shippedBase(folder);
+    Samples.write(
+        folder, "custom/night.rego", manual.substring(start, manual.indexOf("```", start)));
+    var engine = PolicyEngine.open(folder);
+
+    assertThat(engine.decide(Samples.ownCall(), Samples.NOW)).isInstanceOf(Decision.Permit.class);
+    assertThat(engine.decide(Samples.ownCall(), Samples.NOW.minusSeconds(5 * 3600)))
+        .isInstanceOf(Decision.Forbid.class);
   }
 
   @Test

@@ -146,7 +146,12 @@ final class Platform implements AutoCloseable {
     var app =
         parts.push(
             new LlmApp(
-                config, usage, InstantSource.system(), random, OutputStream.nullOutputStream()));
+                config,
+                "0".repeat(64),
+                usage,
+                InstantSource.system(),
+                random,
+                OutputStream.nullOutputStream()));
     app.start();
     return app.port();
   }

@@ -14,9 +14,9 @@ final class Planner {
   private final Terms terms;
   private final Vars vars;
 
-  Planner(Docs docs, int slots, int aux) {
+  Planner(Docs docs, Position at, int slots, int aux) {
     this.vars = new Vars();
-    this.terms = new Terms(this, vars, docs, slots, aux);
+    this.terms = new Terms(this, vars, docs, at, slots, aux);
   }
 
   Terms terms() {

@@ -74,7 +74,7 @@ public final class Program {
     var resolver = new Resolver(globals);
     Names names = resolver.open(null, statements, List.<Term>of());
     Node.Body body = resolver.body(names, statements);
-    var planner = new Planner(docs, resolver.slots(), 1);
+    var planner = new Planner(docs, new Position("query", 1, 1), resolver.slots(), 1);
     var plan = new Plan(new BitSet());
     planner.body(body, plan);
     Map<String, Integer> shown = new HashMap<>(names.own());

@@ -104,7 +104,7 @@ final class RuleCompiler {
   }
 
   private Group.Branch compile(Resolved branch) {
-    var planner = new Planner(docs, branch.slots(), 1);
+    var planner = new Planner(docs, branch.at(), branch.slots(), 1);
     var start = new BitSet();
     start.set(0, group.arity);
     var plan = new Plan(start);

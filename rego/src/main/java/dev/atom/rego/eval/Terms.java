@@ -14,19 +14,20 @@ import org.jspecify.annotations.Nullable;
 /// statement that holds it, and its result a slot.
 final class Terms {
   private static final int BUDGET = 2_000_000;
-  private static final Position NOWHERE = new Position("", 0, 0);
 
   private final Planner planner;
   private final Vars vars;
   private final Docs docs;
+  private final Position at;
   private int slots;
   private int aux;
   private int budget = BUDGET;
 
-  Terms(Planner planner, Vars vars, Docs docs, int slots, int aux) {
+  Terms(Planner planner, Vars vars, Docs docs, Position at, int slots, int aux) {
     this.planner = planner;
     this.vars = vars;
     this.docs = docs;
+    this.at = at;
     this.slots = slots;
     this.aux = aux;
   }
@@ -46,7 +47,7 @@ final class Terms {
   /// Bounds the work spent on one rule: ordering tries statements again and again.
   void spend() {
     if (--budget < 0) {
-      throw new RegoException(NOWHERE, "rego_compile_error", "rule too complex to be ordered");
+      throw new RegoException(at, "rego_compile_error", "rule too complex to be ordered");
     }
   }
 
@@ -316,7 +317,7 @@ final class Terms {
       } else {
         Plan plan = outer.attempt();
         planner.body(hole.body(), plan);
-        parts[i] = Comprehensions.set(aux++, required(hole.value(), plan, NOWHERE), plan);
+        parts[i] = Comprehensions.set(aux++, required(hole.value(), plan, at), plan);
       }
     }
     return Exprs.template(parts);
