@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// Tests name only rows that the feature table has, and none is switched off.
 final class FeatureMarksTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]\\d+) \\|");
-  private static final Pattern MARK = Pattern.compile("@Feature\\(([^)]*)\\)");
+  private static final Pattern MARK = Pattern.compile("@Feature\\([^)]*\\)");
   private static final Pattern ID = Pattern.compile("\"([^\"]*)\"");
   private static final Pattern SWITCHED_OFF =
       Pattern.compile("@Disabled\\w*|\\bassumeTrue\\b|\\bassumeThat\\b|\\bassumeFalse\\b");
@@ -22,9 +22,10 @@ final class FeatureMarksTest {
     var rows = rows();
     var findings = new Findings("A @Feature that docs/features.md does not have:");
     for (Path file : Repository.allSources()) {
-      var mark = MARK.matcher(Repository.read(file));
+      String text = Repository.read(file);
+      var mark = MARK.matcher(JavaText.codeOnly(text));
       while (mark.find()) {
-        var id = ID.matcher(mark.group(1));
+        var id = ID.matcher(text.substring(mark.start(), mark.end()));
         while (id.find()) {
           if (!rows.contains(id.group(1))) {
             findings.add(Repository.relative(file) + ": " + id.group(1));

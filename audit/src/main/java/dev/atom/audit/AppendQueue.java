@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Events between those who append and the one writer. Any thread offers; only the writer takes.
@@ -73,7 +74,7 @@ final class AppendQueue {
 
   /// Waits until woken or `nanos` have passed. For the writer only; `ready` is asked once after the
   /// wish to be woken is known, so that no wake-up is lost.
-  void await(long nanos, java.util.function.BooleanSupplier ready) {
+  void await(long nanos, BooleanSupplier ready) {
     waiting = Thread.currentThread();
     if (!ready.getAsBoolean()) {
       LockSupport.parkNanos(this, nanos);

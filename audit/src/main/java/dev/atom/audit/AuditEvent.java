@@ -7,8 +7,9 @@ import java.util.UUID;
 
 /// Something that happened and must be provable later.
 ///
-/// Texts are stored as they are, except that U+0000 and unpaired surrogates become U+FFFD; those of
-/// [Subject], [Call] and the reason are cut at 2,048 characters.
+/// Texts are stored as they are, except that U+0000 and unpaired surrogates become U+FFFD; ids of
+/// decision, domain and agent are cut at 256 characters, the other texts of [Subject], [Call] and
+/// [Verdict] at 2,048.
 ///
 /// @param eventId makes a repeated append harmless: an id enters the chain once
 /// @param kind what it is about

@@ -22,6 +22,10 @@ final class ChainBatch {
       "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final int COPY_END = -1;
   private static final int TEXT_CHARACTERS_MAX = 2048;
+
+  /// What is in an index must fit one of its entries.
+  private static final int ID_CHARACTERS_MAX = 256;
+
   private static final HexFormat HEX = HexFormat.of();
 
   private final String keyId;
@@ -114,10 +118,10 @@ final class ChainBatch {
     return new Fact(
         event.eventId(),
         event.kind().stored(),
-        cut(event.decisionId()),
+        id(event.decisionId()),
         new AuditEntry.Subject(
-            cut(subject.domainId()),
-            cut(subject.agentId()),
+            id(subject.domainId()),
+            id(subject.agentId()),
             cut(subject.tokenType()),
             cut(subject.callerTokenHash())),
         new AuditEntry.Call(
@@ -130,7 +134,15 @@ final class ChainBatch {
         event.details());
   }
 
+  private static String id(String text) {
+    return cut(text, ID_CHARACTERS_MAX);
+  }
+
   private static String cut(String text) {
-    return text.length() <= TEXT_CHARACTERS_MAX ? text : text.substring(0, TEXT_CHARACTERS_MAX);
+    return cut(text, TEXT_CHARACTERS_MAX);
+  }
+
+  private static String cut(String text, int charactersMax) {
+    return text.length() <= charactersMax ? text : text.substring(0, charactersMax);
   }
 }

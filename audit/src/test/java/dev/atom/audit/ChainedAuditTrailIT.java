@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,11 +82,12 @@ class ChainedAuditTrailIT {
     try (var trail = Trails.open(urls.auditUrl())) {
       trail.append(Trails.event(Trails.freshId(), "d\0\ud800", "x".repeat(60_000), "\0")).join();
       trail.append(Trails.event("y".repeat(5000))).join();
+      trail.append(Trails.event(incompressible(5000))).join();
     }
 
-    assertThat(reader.page(AuditQuery.newest(2)))
+    assertThat(reader.page(AuditQuery.newest(3)))
         .extracting(e -> e.fact().decisionId())
-        .containsExactly("y".repeat(2048), "d\ufffd\ufffd");
+        .containsExactly(incompressible(5000).substring(0, 256), "y".repeat(256), "d\ufffd\ufffd");
     assertThat(verify()).isInstanceOf(Verification.Intact.class);
   }
 
@@ -304,6 +306,14 @@ class ChainedAuditTrailIT {
                 new AuditQuery(0, 0, "", "", "", "", Instant.parse("2990-01-01T00:00:00Z"), 5)))
         .isEmpty();
     assertThat(reader.decision("")).isEmpty();
+  }
+
+  private static String incompressible(int length) {
+    var random = new SplittableRandom(1);
+    return random
+        .ints(length, 0x4e00, 0x9fff)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private Verification verify() {

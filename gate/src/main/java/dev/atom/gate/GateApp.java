@@ -15,6 +15,7 @@ import dev.atom.gate.listener.Edge;
 import dev.atom.gate.listener.GateListener;
 import dev.atom.gate.listener.GateServices;
 import dev.atom.gate.listener.GateVerticle;
+import dev.atom.gate.listener.UnreadableRequests;
 import dev.atom.gate.record.DecisionIds;
 import dev.atom.gate.record.GateRecords;
 import dev.atom.gate.record.NamelessFlusher;
@@ -47,23 +48,32 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The parts of GATE and how they are put together: constructs, starts, and closes in reverse.
 public final class GateApp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GateApp.class);
+  private static final Duration POLL = Duration.ofMillis(20);
   private static final int ACCESS_LINES_WAITING = 8192;
-  private static final Duration NEXT_REQUEST = Duration.ofSeconds(75);
 
   private final GateConfig config;
   private final CloseStack parts = new CloseStack();
   private final CurrentWorld worlds;
   private final AuditTrail trail;
   private final GateRecords records;
+  private final UnreadableRequests unreadable;
   private final GateListener listener;
   private final ControlFollower controlFollower;
   private final PolicyFollower policyFollower;
@@ -71,6 +81,7 @@ public final class GateApp implements AutoCloseable {
   private final AccessLog accessLog;
   private final LongSupplier nanoClock;
   private final Vertx vertx;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Queue<GateVerticle> verticles = new ConcurrentLinkedQueue<>();
 
   /// Constructs everything; nothing listens yet.
@@ -87,7 +98,7 @@ public final class GateApp implements AutoCloseable {
       this.trail = parts.push(ChainedAuditTrail.open(auditConfig(config), clock, random));
       this.records =
           new GateRecords(trail, new DecisionIds(clock, random), config.audit().durability());
-      this.vertx = VertxFactory.open(eventLoops(config));
+      this.vertx = VertxFactory.open(eventLoops(config), this::plainText);
       parts.push(() -> VertxFactory.close(vertx));
       this.accessLog =
           parts.push(new AccessLog(new FileOutputStream(FileDescriptor.out), ACCESS_LINES_WAITING));
@@ -103,9 +114,14 @@ public final class GateApp implements AutoCloseable {
               parts.push(upstreams(vertx, config)),
               edge,
               () -> new Moment(clock.instant(), nanoClock.getAsLong()));
+      this.unreadable = new UnreadableRequests(services);
       var guard =
           new ConnectionGuard(
-              vertx, config.listener().connections(), config.bounds().headTime(), NEXT_REQUEST);
+              vertx,
+              config.listener().connections(),
+              config.bounds().headTime(),
+              config.bounds().idleTime(),
+              unreadable::closed);
       this.listener = new GateListener(vertx, services, guard, this::notReady);
       this.flusher = parts.push(new NamelessFlusher(nameless, records));
       this.policyFollower =
@@ -115,6 +131,10 @@ public final class GateApp implements AutoCloseable {
       parts.close();
       throw e;
     }
+  }
+
+  private void plainText(String remote, boolean http, Consumer<byte[]> answer) {
+    unreadable.spoken(remote, http, answer);
   }
 
   private static World firstWorld(GateConfig config, PolicyFolder policies) {
@@ -203,7 +223,9 @@ public final class GateApp implements AutoCloseable {
     var at = config.listener();
     // Event loops share one free port when the port is negative.
     int port = at.port() == 0 ? -1 : at.port();
+    var bounds = config.bounds();
     var options = HttpsListenerOptions.open(at.host(), port, at.tls());
+    HttpsListenerOptions.bound(options, (int) bounds.uri().bytes(), (int) bounds.headers().bytes());
     var deployment =
         vertx.deployVerticle(
             () -> {
@@ -226,15 +248,14 @@ public final class GateApp implements AutoCloseable {
             ErrorCode.DEPENDENCY_UNAVAILABLE,
             "the control plane's database did not answer within " + patience.toSeconds() + " s");
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      LockSupport.parkNanos(POLL.toNanos());
     }
   }
 
-  private static <T> T await(
-      java.util.concurrent.CompletableFuture<T> future, Duration patience, String what) {
+  private static <T> T await(CompletableFuture<T> future, Duration patience, String what) {
     try {
       return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new AtomException(
           ErrorCode.DEPENDENCY_UNAVAILABLE, what + " cannot be used: " + cause.getMessage(), e);
@@ -262,18 +283,29 @@ public final class GateApp implements AutoCloseable {
     return null;
   }
 
-  /// Says that it stops, lets what is under way finish, and closes.
+  /// Says that it stops, lets what is under way finish, puts the stop on record, and closes.
+  /// Closing twice does nothing.
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     listener.beginDrain();
-    long deadline = nanoClock.getAsLong() + config.listener().drain().toNanos();
+    Duration drain = config.listener().drain();
+    long deadline = nanoClock.getAsLong() + drain.toNanos();
     for (GateVerticle verticle : verticles) {
-      var _ = verticle.drain(config.listener().drain());
+      var _ = verticle.drain(drain);
     }
     while (listener.underWay() > 0 && nanoClock.getAsLong() < deadline) {
-      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      LockSupport.parkNanos(POLL.toNanos());
     }
-    await(records.shutdown(), Duration.ofSeconds(2), "the audit trail");
-    parts.close();
+    try {
+      await(records.shutdown(), Duration.ofSeconds(2), "the audit trail");
+    } catch (AtomException e) {
+      // The process stops either way; that its stop is not on record is for the operator to know.
+      LOG.warn("the stop is not on record: {}", e.getMessage());
+    } finally {
+      parts.close();
+    }
   }
 }

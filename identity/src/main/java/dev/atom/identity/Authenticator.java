@@ -103,6 +103,7 @@ public final class Authenticator {
         requireUnexpired(known, now);
         cache.add(known);
       } else {
+        // SECURITY(T-29): the cache saves the signature check, nothing else
         requireUnexpired(known, now);
       }
       return new Authentication.Authenticated(known);

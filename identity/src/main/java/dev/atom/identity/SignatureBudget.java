@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// How many bad signatures a source may make us check: a token bucket per source.
 ///
-/// A check takes a permit before the signature is looked at and gets it back when the signature was
-/// good, so a source full of valid callers is never slowed, and a flood of forged tokens costs at
-/// most `perSecond` signature checks a second and source. The number of sources remembered is
-/// bounded; beyond it newcomers share one bucket. Safe for concurrent use.
+/// SECURITY(T-26): a check takes a permit before the signature is looked at and gets it back when
+/// the signature was good, so a source full of valid callers is never slowed, and a flood of forged
+/// tokens costs at most `perSecond` signature checks a second and source. The number of sources
+/// remembered is bounded; beyond it newcomers share one bucket. Safe for concurrent use.
 public final class SignatureBudget {
   /// Checks a second and source when nothing else is said.
   public static final int PER_SECOND_DEFAULT = 50;

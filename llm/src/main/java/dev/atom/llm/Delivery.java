@@ -38,13 +38,12 @@ final class Delivery {
     switch (reply) {
       case Reply.Whole(Buffer body, Usage usage) -> {
         boolean there = !exchange.left();
+        record(usage, there ? 200 : CLIENT_LEFT, "");
         exchange.answer(200, body);
-        record(usage, there ? 200 : CLIENT_LEFT, there);
       }
       case Reply.Failed(LlmError error, String message, String retryAfter) -> {
-        boolean there = !exchange.left();
+        record(Usage.UNKNOWN, exchange.left() ? CLIENT_LEFT : error.status(), error.code());
         exchange.refuse(error, message, retryAfter);
-        record(Usage.UNKNOWN, there ? error.status() : CLIENT_LEFT, false);
       }
       case Reply.Streamed streamed -> stream(streamed);
     }
@@ -53,7 +52,7 @@ final class Delivery {
   private void stream(Reply.Streamed streamed) {
     HttpServerResponse response = exchange.response();
     if (exchange.left()) {
-      record(streamed.usage().usage(), CLIENT_LEFT, false);
+      record(streamed.usage().usage(), CLIENT_LEFT, "");
       return;
     }
     response.closeHandler(_ -> clientLeft(streamed));
@@ -66,7 +65,7 @@ final class Delivery {
     ReadStream<Buffer> events = streamed.events();
     events.exceptionHandler(failure -> broken(streamed, String.valueOf(failure.getMessage())));
     events.endHandler(_ -> {
-      record(streamed.usage().usage(), 200, true);
+      record(streamed.usage().usage(), 200, "");
       response.end();
     });
     events.handler(event -> {
@@ -81,7 +80,7 @@ final class Delivery {
 
   private void clientLeft(Reply.Streamed streamed) {
     if (!recorded) {
-      record(streamed.usage().usage(), CLIENT_LEFT, false);
+      record(streamed.usage().usage(), CLIENT_LEFT, "");
       exchange.cancellation().cancel();
     }
   }
@@ -90,21 +89,23 @@ final class Delivery {
     if (recorded) {
       return;
     }
-    record(streamed.usage().usage(), LlmError.UPSTREAM_UNAVAILABLE.status(), false);
+    LlmError error = LlmError.UPSTREAM_UNAVAILABLE;
+    record(streamed.usage().usage(), error.status(), error.code());
     exchange.cancellation().cancel();
-    Buffer error = LlmError.UPSTREAM_UNAVAILABLE.body(message, exchange.decisionId());
+    Buffer document = error.body(message, exchange.decisionId());
     HttpServerResponse response = exchange.response();
     response
-        .write(Buffer.buffer("data: ").appendBuffer(error).appendString("\n\n"))
+        .write(Buffer.buffer("data: ").appendBuffer(document).appendString("\n\n"))
         .onComplete(_ -> response.reset());
   }
 
-  private void record(Usage usage, int status, boolean success) {
+  /// Before the client sees the end, so that nobody has an answer that is not on record.
+  private void record(Usage usage, int status, String reason) {
     if (!recorded) {
       recorded = true;
       long latency = exchange.latencyMicros(System.nanoTime());
       ledger.used(
-          exchange, new Ledger.Use(provider, question, usage, status, success, keyHash, latency));
+          exchange, new Ledger.Use(provider, question, usage, status, reason, keyHash, latency));
     }
   }
 }

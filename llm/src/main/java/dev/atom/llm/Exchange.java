@@ -73,10 +73,6 @@ final class Exchange {
     return id("x-request-id");
   }
 
-  String reason() {
-    return reason;
-  }
-
   String remote() {
     return request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
   }

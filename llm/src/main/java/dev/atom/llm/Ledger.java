@@ -36,13 +36,15 @@ final class Ledger {
 
   /// A call that a provider was asked for.
   ///
+  /// @param status what the client gets; 499 when it did not wait
+  /// @param reason the stable code of a failure, empty for none
   /// @param keyHash SHA-256 of the opened virtual key
   record Use(
       String provider,
       Provider.Question question,
       Usage usage,
       int status,
-      boolean success,
+      String reason,
       String keyHash,
       long latencyMicros) {}
 
@@ -56,10 +58,10 @@ final class Ledger {
             .put("completion_tokens", Math.max(0, use.usage().completionTokens()))
             .put("counted", use.usage().promptTokens() >= 0)
             .put("latency_ms", use.latencyMicros() / 1000)
-            .put("success", use.success())
+            .put("success", use.status() == 200)
             .put("finish", use.usage().finish());
     var subject = new Subject(exchange.domainId(), exchange.agentId(), "agent", use.keyHash());
-    var verdict = new Verdict(Ruling.NONE, exchange.reason(), use.status(), use.latencyMicros());
+    var verdict = new Verdict(Ruling.NONE, use.reason(), use.status(), use.latencyMicros());
     append(EventKind.MODEL_USAGE, exchange, subject, verdict, details);
   }
 

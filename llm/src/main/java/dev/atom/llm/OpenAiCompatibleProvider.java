@@ -164,7 +164,7 @@ final class OpenAiCompatibleProvider implements Provider {
               LlmError.RATE_LIMITED,
               "provider " + name + " is limiting requests",
               ProviderWords.seconds(retryAfter));
-      // SECURITY: what a provider says about credentials may repeat them, so it is never passed on
+      // SECURITY(T-13): a provider's words about credentials may repeat them: never passed on
       case 401, 403 -> down("it refused the credentials it is called with");
       default -> down("it answered with status " + status);
     };

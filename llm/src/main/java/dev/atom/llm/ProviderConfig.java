@@ -57,7 +57,7 @@ public record ProviderConfig(
     if (url.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
       throw new IllegalArgumentException("base-url " + url + " is not of the form https://host");
     }
-    // SECURITY: prompts and keys do not cross a network in the clear
+    // SECURITY(T-17): prompts and keys do not cross a network in the clear
     if (scheme.equals("http") && !plainHttp && !LOOPBACK.contains(url.getHost())) {
       throw new IllegalArgumentException(
           "base-url " + url + " has no TLS: use https, or set plain-http if you must");

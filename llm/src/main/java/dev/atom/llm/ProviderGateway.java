@@ -74,12 +74,12 @@ final class ProviderGateway {
   }
 
   private void authenticate(Exchange exchange) {
-    // SECURITY: a certificate of our authority is not enough; only GATE asks for agents
+    // SECURITY(T-16): a certificate of our authority is not enough; only GATE asks for agents
     if (!allowedClients.contains(exchange.client())) {
       refuse(exchange, EventKind.REFUSAL, "client_not_allowed", LlmError.CLIENT_NOT_ALLOWED);
       return;
     }
-    // SECURITY: callers' own tokens end at GATE
+    // SECURITY(T-08): callers' own tokens end at GATE
     if (CallerTokens.anyIn(exchange.request().headers())) {
       refuse(exchange, EventKind.AUTH_FAILURE, "caller_token_forwarded", LlmError.INVALID_TOKEN);
       return;

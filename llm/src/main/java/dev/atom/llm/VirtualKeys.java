@@ -82,7 +82,7 @@ final class VirtualKeys {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
-      // SECURITY: a key sealed for another agent does not open
+      // SECURITY(T-21): a key sealed for another agent does not open
       cipher.updateAAD(agentId.getBytes(StandardCharsets.UTF_8));
       byte[] opened = cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
       return new Opening.Opened(Sha256.hex(opened));

@@ -7,7 +7,7 @@ public final class AuthorizedCall {
   private final PolicyInput input;
   private final String policyRevision;
 
-  // SECURITY: package-private on purpose; a public constructor would let a caller skip policy
+  // SECURITY(T-18): package-private on purpose; were it public, a caller could skip policy
   AuthorizedCall(PolicyInput input, String policyRevision) {
     this.input = input;
     this.policyRevision = policyRevision;

@@ -24,6 +24,7 @@ public final class PolicyEngine {
   static final String ALLOW = "data.atom.authz.allow";
   static final String DENY = "data.atom.authz.deny";
 
+  // SECURITY(T-28): no rule may hold an event loop
   private static final EvaluationLimits LIMITS = new EvaluationLimits(100_000, 100);
   private static final Decision NOTHING_ALLOWS =
       new Decision.Forbid(List.of(new Reason("no rule allows", new Rule(ALLOW, "", 0))), List.of());
@@ -58,7 +59,7 @@ public final class PolicyEngine {
       return combine(
           input, allow.evaluate(document, LIMITS, now), deny.evaluate(document, LIMITS, now));
     } catch (RuntimeException | StackOverflowError e) {
-      // SECURITY: a defect of the evaluator must refuse, never let pass
+      // SECURITY(T-06): a defect of the evaluator must refuse, never let pass
       return new Decision.Undecided("policy evaluation failed: " + e);
     }
   }

@@ -73,6 +73,7 @@ public final class PolicyFolder {
       if (files.digest().equals(brokenSeen)) {
         return new Check.Unchanged();
       }
+      // SECURITY(T-27): what does not load as a whole does not replace what did
       return remember(load(files));
     } catch (IOException e) {
       return remember(unreadable(e));

@@ -94,7 +94,7 @@ public record PolicyInput(
       SortedMap<String, String> kept = new TreeMap<>();
       for (var header : headers.entrySet()) {
         String name = header.getKey().toLowerCase(Locale.ROOT);
-        if (!CREDENTIALS.contains(name)) { // SECURITY: the input is stored with the decision
+        if (!CREDENTIALS.contains(name)) { // SECURITY(T-13): the input is stored
           kept.put(name, header.getValue());
         }
       }

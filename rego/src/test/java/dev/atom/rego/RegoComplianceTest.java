@@ -3,7 +3,6 @@ package dev.atom.rego;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atom.testing.Feature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /// Runs every case of the language's own compliance suite. A case comes out right, is refused when
 /// it is loaded because it needs a builtin that is not supported, or is wrong; none may be wrong.
-@Feature("B8")
 class RegoComplianceTest {
   private static final Path CASES = Path.of("src/test/resources/rego-compliance");
   private static final int RIGHT_FLOOR = 1033;

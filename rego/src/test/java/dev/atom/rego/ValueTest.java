@@ -37,7 +37,7 @@ class ValueTest {
             Value.set(),
             Value.set(Value.of(1)));
     var shuffled = new ArrayList<>(ordered);
-    Collections.shuffle(shuffled, new java.util.Random(7));
+    Collections.shuffle(shuffled, new java.util.SplittableRandom(7));
     Collections.sort(shuffled);
     assertThat(shuffled).isEqualTo(ordered);
   }

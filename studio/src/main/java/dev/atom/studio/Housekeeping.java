@@ -6,6 +6,7 @@ import dev.atom.studio.journal.Journal;
 import dev.atom.studio.store.ControlStore;
 import dev.atom.studio.store.Revocations;
 import dev.atom.studio.store.Sessions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +20,7 @@ final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final int FLUSH_SECONDS = 10;
   private static final int FORGET_MINUTES = 30;
+  private static final Duration KEPT = Duration.ofDays(1);
 
   private final ControlStore store;
   private final Journal journal;
@@ -57,7 +59,9 @@ final class Housekeeping implements AutoCloseable {
   private void forget() {
     try {
       var now = clock.instant();
-      int gone = store.inTransaction(tx -> Sessions.forget(tx, now) + Revocations.forget(tx, now));
+      int gone =
+          store.inTransaction(
+              tx -> Sessions.forget(tx, now.minus(KEPT)) + Revocations.forget(tx, now));
       LOG.debug("{} rows that ran out are forgotten", gone);
     } catch (AtomException e) {
       LOG.warn("what ran out could not be forgotten: {}", e.getMessage());

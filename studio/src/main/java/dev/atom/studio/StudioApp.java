@@ -30,6 +30,7 @@ import dev.atom.studio.token.TokenIssuer;
 import dev.atom.studio.token.VirtualKeys;
 import dev.atom.studio.trail.AuditDesk;
 import dev.atom.studio.wire.Listener;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -69,6 +70,8 @@ public final class StudioApp implements AutoCloseable {
   public void start(Duration patience) {
     var key = SigningKey.read(config.tokens().privateKey(), config.tokens().publicKey());
     var virtualKeys = new VirtualKeys(config.encryptionKey(), random);
+    requireReadable("listener.tls.certificate", config.listener().tls().certificate());
+    requireReadable("listener.tls.key", config.listener().tls().key());
     var owner = PostgresUrl.parse(config.database().migrationUrl());
     awaitDatabase(owner, patience);
     Migrations.run(owner);
@@ -101,20 +104,35 @@ public final class StudioApp implements AutoCloseable {
                 key.verification(), new TokenRules(TokenIssuer.ISSUER, TokenIssuer.STUDIO, SKEW)),
             store);
 
+    journal.process(EventKind.CONFIG_LOADED, audited(config, key));
     config
         .bootstrap()
         .ifPresent(first ->
             people.bootstrap().run(first.adminEmail(), first.adminPasswordFile(), clock.instant()));
-    parts.push(Housekeeping.start(store, journal, clock));
-    journal.process(EventKind.CONFIG_LOADED, audited(config, key));
     journal.process(EventKind.STARTUP, Map.of("port", config.listener().port()));
-    parts.push(() -> journal.process(EventKind.SHUTDOWN, Map.of()));
+    parts.push(() -> writeDownStop(journal));
+    parts.push(Housekeeping.start(store, journal, clock));
     var rule =
         config.accounts().enforcePasswordChange()
             ? PasswordDuty.Rule.FIRST
             : PasswordDuty.Rule.ADVISED;
     var duty = new PasswordDuty(rule, accountRules().adminEmail());
     serve(routes, new Dispatcher(routes, authentication, duty, journal, clock, random));
+  }
+
+  private static void writeDownStop(Journal journal) {
+    try {
+      journal.process(EventKind.SHUTDOWN, Map.of());
+    } catch (AtomException e) {
+      LOG.warn("the stop could not be written down: {}", e.getMessage());
+    }
+  }
+
+  private static void requireReadable(String key, Path file) {
+    if (!Files.isReadable(file)) {
+      throw new AtomException(
+          ErrorCode.BAD_CONFIGURATION, key + ": the file " + file + " cannot be read");
+    }
   }
 
   private void serve(Routes routes, Dispatcher dispatcher) {

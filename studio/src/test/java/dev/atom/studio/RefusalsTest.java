@@ -95,6 +95,10 @@ class RefusalsTest {
                 "/api/users/invite",
                 "{\"email\":\"a@b.c\",\"full_name\":\"b\"," + "\"role\":\"boss\"}"))
         .isEqualTo("field 'role' is 'boss'; it must be one of admin, developer");
+    assertThat(detail("POST", agents, "{\"name\":\"a\",\"description\":\"\\u0000\"}"))
+        .startsWith("field 'description' has a character that cannot be stored");
+    assertThat(detail("POST", agents, "{\"name\":\"a\",\"tools\":[\"\\ud800\"]}"))
+        .startsWith("field 'tools' has a character that cannot be stored");
     assertThat(detail("POST", "/api/tokens/revoke", "{}"))
         .isEqualTo("give exactly one of 'token_id', 'token_hash' and 'token'");
     assertThat(detail("GET", "/api/audit?pagesize=3", ""))
@@ -113,6 +117,9 @@ class RefusalsTest {
   void encodedSlashesStayInsideTheirSegment() {
     assertThat(api.get("/api/domains/a%2Fagents/agents/x", studio.admin()).refusal())
         .isEqualTo("404 not_found");
+    assertThat(api.get("/api/domains/a%00b/agents", studio.admin()).refusal())
+        .isEqualTo("404 route_not_found");
+    assertThat(api.get("/api/audit?agent=%00", studio.admin()).status()).isEqualTo(200);
     assertThat(api.get("/api//domains", studio.admin()).refusal()).isEqualTo("404 route_not_found");
     assertThat(api.get("/api/domains/", studio.admin()).refusal()).isEqualTo("404 route_not_found");
   }

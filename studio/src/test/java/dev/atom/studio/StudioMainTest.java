@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
+import dev.atom.storage.Database;
+import dev.atom.storage.PostgresUrl;
 import dev.atom.testing.TestPostgres;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -63,6 +65,17 @@ class StudioMainTest {
 
   @Test
   void servesFromAFileAndStopsWithItsParent() throws Exception {
+    assertThat(runUntilReady(process -> process.getOutputStream().close())).isZero();
+  }
+
+  @Test
+  void stopsInGoodOrderWhenTerminated() throws Exception {
+    assertThat(runUntilReady(process -> process.toHandle().destroy())).isEqualTo(128 + 15);
+  }
+
+  /// Runs a studio process on a database of its own, stops it when it is ready, checks what it left
+  /// behind, and gives its exit code.
+  private int runUntilReady(Stop stop) throws Exception {
     var database = TestPostgres.shared().freshDatabase();
     var file = Files.writeString(folder.resolve("studio.yaml"), yaml(database));
     var process =
@@ -77,22 +90,40 @@ class StudioMainTest {
                 "--parent-watch")
             .redirectError(folder.resolve("errors").toFile())
             .start();
+    var log = new StringBuilder();
     try (var lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      var log = new StringBuilder();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         log.append(line).append('\n');
         if (line.contains("\"event\":\"ready\"")) {
-          process.getOutputStream().close();
+          stop.stop(process);
         }
       }
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as(log.toString()).isZero();
-      assertThat(log).contains("\"event\":\"ready\"").doesNotContain(Studio.HMAC_SECRET);
     } finally {
       process.destroyForcibly();
     }
+    assertThat(log).contains("\"event\":\"ready\"").doesNotContain(Studio.HMAC_SECRET);
+    try (var owner = Database.open(PostgresUrl.parse(database.ownerUrl()), "after", 1)) {
+      assertThat(lastKind(owner)).as(log.toString()).isEqualTo("shutdown");
+    }
+    return process.exitValue();
+  }
+
+  private static String lastKind(Database database) {
+    return database.read(connection -> {
+      try (var statement = connection.createStatement();
+          var rows =
+              statement.executeQuery("select kind from audit_log_chain order by id desc limit 1")) {
+        return rows.next() ? rows.getString(1) : "nothing";
+      }
+    });
+  }
+
+  @FunctionalInterface
+  private interface Stop {
+    void stop(Process process) throws java.io.IOException;
   }
 
   private String yaml(dev.atom.testing.TestDatabase database) throws Exception {

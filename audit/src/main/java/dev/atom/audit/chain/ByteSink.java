@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.audit.chain;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
 
 /// A growing byte array that is used again and again: fields in the form of PostgreSQL's binary
 /// COPY, that is, a 4-byte length and the value, all big-endian. Not safe for use by two threads.
 public final class ByteSink {
-  private static final byte[] HEX =
-      "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private byte[] bytes;
   private int size;

@@ -73,6 +73,7 @@ public final class ChainStore implements AutoCloseable {
 
   /// Begins a transaction and waits until no other writer is in one.
   public ChainHead lockHead() throws ChainStoreException {
+    // SECURITY(T-23): the lock is the order of the chain, whoever writes
     try (ResultSet row = lock.executeQuery()) {
       if (!row.next()) {
         throw new SQLException("the table chain_head is empty");

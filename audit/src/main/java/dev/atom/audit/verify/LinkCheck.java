@@ -55,6 +55,7 @@ final class LinkCheck {
 
   /// What is wrong with `entry`; empty when nothing is.
   Optional<Verification> check(AuditEntry entry, Optional<StoredPayload> payload) {
+    // SECURITY(T-22): number, predecessor, hash and payload, in this order, of every entry
     Verification finding = place(entry);
     if (finding == null) {
       finding = link(entry);

@@ -19,6 +19,10 @@ final class ShippedPolicies {
     if (Files.exists(data.policies())) {
       return;
     }
+    if (!Files.isDirectory(shipped.resolve("base"))) {
+      throw new AtomException(
+          ErrorCode.INTERNAL, "the program's policies are missing: " + shipped.resolve("base"));
+    }
     Path making = data.root().resolve("policies.making");
     for (String part : new String[] {"base", "custom"}) {
       PrivateFiles.folder(making.resolve(part));

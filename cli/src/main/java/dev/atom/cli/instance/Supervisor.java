@@ -121,7 +121,8 @@ public final class Supervisor implements AutoCloseable {
     if (stopping) {
       return;
     }
-    earlyEnds.merge(program, 1, Integer::sum);
+    // A configuration that is refused now is refused the next time too.
+    earlyEnds.merge(program, status == 64 ? EARLY_ENDS_MAX : 1, Integer::sum);
     tell.accept(program.processName() + " ended with status " + status + ", starting it again");
   }
 
@@ -149,7 +150,7 @@ public final class Supervisor implements AutoCloseable {
 
   private synchronized void refuseEndless(Programs program) {
     if (earlyEnds.getOrDefault(program, 0) >= EARLY_ENDS_MAX) {
-      throw doesNotStart(program, "it ended " + EARLY_ENDS_MAX + " times");
+      throw doesNotStart(program, "it ends each time");
     }
   }
 

@@ -56,7 +56,7 @@ final class Detached {
   private Process launch(int port, Path log) {
     List<String> command = new ArrayList<>(List.of("setsid"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(OwnJvm.options());
+    command.addAll(OwnJvm.options(console.home()));
     command.addAll(OwnJvm.program());
     command.addAll(List.of("up", "--untrained", "--data", data.root().toString()));
     if (port != 0) {

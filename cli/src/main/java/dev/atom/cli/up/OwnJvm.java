@@ -2,17 +2,23 @@
 package dev.atom.cli.up;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// How this very JVM was started, to start another one like it.
 final class OwnJvm {
+  private static final String HOME = "-Datom.home=";
+
   private OwnJvm() {}
 
-  /// The options, without those about ahead-of-time caches.
-  static List<String> options() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> !option.startsWith("-XX:AOT"))
-        .toList();
+  /// The options, without those about ahead-of-time caches, and where the program lies.
+  static List<String> options(Path home) {
+    List<String> options =
+        new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    options.removeIf(option -> option.startsWith("-XX:AOT") || option.startsWith(HOME));
+    options.add(HOME + home);
+    return options;
   }
 
   /// Class path and main class.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.up;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atom.base.AtomException;
 import dev.atom.cli.Console;
 import dev.atom.cli.PrivateFiles;
@@ -75,16 +76,20 @@ final class Training {
         port = free.getLocalPort();
       }
       var state = supervisor.start(port);
-      Bootstrap.ensure(data, StudioClient.of(data, console.clock()));
-      exercise(data, state.url(DataFolder.GATE));
-      warmCommands(data, folder.resolve("cli.aot"));
+      StudioClient studio = StudioClient.of(data, console.clock());
+      Bootstrap.ensure(data, studio);
+      exercise(data, state.url(DataFolder.GATE), studio);
+      warmCommands(console.home(), data, folder.resolve("cli.aot"));
     }
   }
 
-  private static void exercise(DataFolder data, String gate)
+  private static void exercise(DataFolder data, String gate, StudioClient studio)
       throws IOException, InterruptedException {
     String token = PrivateFiles.read(data.agentToken("demo", "hello"));
-    String path = gate + "/domain/x/agent/x/v1/chat/completions";
+    JsonNode agent = studio.get("/api/domains/demo/agents/hello");
+    String path =
+        "%s/domain/%s/agent/%s/v1/chat/completions"
+            .formatted(gate, agent.path("domain_id").asText(), agent.path("id").asText());
     String body =
         "{\"model\":\"atom-small\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
     try (var client = InstanceTls.client(data)) {
@@ -101,11 +106,11 @@ final class Training {
   }
 
   /// The commands themselves, in a JVM started as the launcher starts them.
-  private static void warmCommands(DataFolder data, Path cache)
+  private static void warmCommands(Path home, DataFolder data, Path cache)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(OwnJvm.options());
+    command.addAll(OwnJvm.options(home));
     command.add("-XX:AOTCacheOutput=" + cache);
     command.addAll(OwnJvm.program());
     command.addAll(List.of("warm", "--data", data.root().toString()));

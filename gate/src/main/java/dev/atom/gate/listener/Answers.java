@@ -78,8 +78,10 @@ final class Answers {
     if (request.isEnded()) {
       return;
     }
+    // A body that came too slowly once is not waited for again.
+    boolean slow = response.getStatusCode() == 408;
     boolean small = !Heads.hasBody(request) || isSmall(BodyReader.declaredLength(request));
-    if (request.version() == HttpVersion.HTTP_2 || small) {
+    if (request.version() == HttpVersion.HTTP_2 || (small && !slow)) {
       request.handler(_ -> {});
       request.endHandler(_ -> {});
       request.resume();

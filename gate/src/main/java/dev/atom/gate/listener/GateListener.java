@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.gate.listener;
 
-import dev.atom.gate.Caller;
 import dev.atom.gate.Denial;
 import dev.atom.gate.DenyReason;
-import dev.atom.gate.GatePipeline.Refused;
-import dev.atom.gate.RequestHead;
 import dev.atom.gate.Stage;
 import dev.atom.http.ConnectionGuard;
 import dev.atom.http.ProblemJson;
+import dev.atom.http.StrictFraming;
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Map;
-import java.util.UUID;
+import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +29,7 @@ public final class GateListener {
   private final GateServices gate;
   private final ConnectionGuard guard;
   private final Supplier<@Nullable ProblemJson> readiness;
+  private final UnreadableRequests unreadable;
   private final AtomicBoolean draining = new AtomicBoolean();
 
   /// @param readiness what keeps GATE from serving, or null
@@ -43,15 +41,20 @@ public final class GateListener {
     this.vertx = vertx;
     this.gate = gate;
     this.guard = guard;
+    this.unreadable = new UnreadableRequests(gate);
     this.readiness = readiness;
     gate.worlds().onNewControl(world -> gate.edge().open().review(world));
   }
 
   /// A server for one event loop.
   HttpServer server(Vertx vertx, HttpServerOptions options) {
+    var framing = new StrictFraming(options, () -> gate.clock().get().nanos(), this::refuseFrames);
     return vertx
         .createHttpServer(options)
-        .connectionHandler(guard)
+        .connectionHandler(connection -> {
+          framing.handle(connection);
+          guard.handle(connection);
+        })
         .invalidRequestHandler(this::refuseUnreadable)
         .requestHandler(this::serve);
   }
@@ -59,6 +62,10 @@ public final class GateListener {
   private void serve(HttpServerRequest request) {
     guard.begin(request.connection());
     request.response().endHandler(_ -> guard.end(request.connection()));
+    if (!Heads.isPath(request.uri())) {
+      refuseUnreadable(request);
+      return;
+    }
     switch (request.path()) {
       case HEALTH -> request.response().putHeader("content-type", "text/plain").end("ok\n");
       case READINESS -> answerReadiness(request);
@@ -87,30 +94,27 @@ public final class GateListener {
   /// connection is closed: what follows them could be read in two ways.
   private void refuseUnreadable(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
-    UUID id = gate.records().nextId();
-    var head =
-        new RequestHead(
-            request.method().name(),
-            "",
-            null,
-            null,
-            Map.of(),
-            request.remoteAddress().host(),
-            id.toString());
-    var denial = Denial.of(Stage.LISTEN, reason(cause), message(cause), String.valueOf(cause));
-    var refused = new Refused(denial, new Caller.Nameless(""), "");
-    request.response().putHeader("connection", "close");
-    request.response().endHandler(_ -> request.connection().close());
-    if (!gate.nameless()
-        .deservesEntry(head.source(), denial.reason().code(), gate.clock().get().nanos())) {
-      Answers.refuse(request, denial, id, head.requestId(), null);
-      return;
+    String detail = cause == null ? "the target is not a path" : String.valueOf(cause.getMessage());
+    var denial = Denial.of(Stage.LISTEN, reason(cause), message(cause), detail);
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader("connection", "close");
+      request.response().endHandler(_ -> request.connection().close());
     }
-    Future.fromCompletionStage(
-            gate.records().refused(id, head, refused, null, null, gate.worlds().get(), 0),
-            vertx.getOrCreateContext())
-        .onSuccess(_ -> Answers.refuse(request, denial, id, head.requestId(), null))
+    unreadable
+        .refuse(request.remoteAddress().host(), denial)
+        .onSuccess(id -> Answers.refuse(request, denial, id, id.toString(), null))
         .onFailure(_ -> request.connection().close());
+  }
+
+  /// An HTTP/2 connection that broke the rules is closed by the codec; here it is recorded.
+  private void refuseFrames(HttpConnection connection, String why) {
+    var denial =
+        Denial.of(
+            Stage.LISTEN,
+            DenyReason.MALFORMED_REQUEST,
+            "This is not a well-formed HTTP/2 connection.",
+            why);
+    var _ = unreadable.refuse(connection.remoteAddress().host(), denial);
   }
 
   private static DenyReason reason(@Nullable Throwable cause) {

@@ -59,6 +59,18 @@ final class Heads {
     return true;
   }
 
+  /// Whether a target is a path, with or without a query, of visible ASCII. The decoder of HTTP/1
+  /// has seen to that; HTTP/2 carries any bytes.
+  static boolean isPath(String target) {
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '#') {
+        return false;
+      }
+    }
+    return target.startsWith("/");
+  }
+
   /// What is out of bounds in the head, if anything.
   static Optional<Denial> outOfBounds(HttpServerRequest request, RequestBounds bounds) {
     if (request.uri().length() > bounds.uri().bytes()) {

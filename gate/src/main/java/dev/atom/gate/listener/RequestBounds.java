@@ -14,13 +14,15 @@ import java.time.Duration;
 /// @param body largest body
 /// @param bodyTime longest time for a body to arrive
 /// @param headTime longest time for a new connection to send its first head
+/// @param idleTime longest time between an answer and the connection's next head
 public record RequestBounds(
     @Default("2KiB") @Doc("longest request target") ByteSize uri,
     @Default("16KiB") @Doc("all headers of a request together") ByteSize headers,
     @Default("64") @Doc("most query parameters") int parameters,
     @Default("10MiB") @Doc("largest request body") ByteSize body,
     @Default("30s") @Doc("longest time for a body to arrive") Duration bodyTime,
-    @Default("10s") @Doc("longest time for a new connection to send a head") Duration headTime) {
+    @Default("10s") @Doc("longest time for a new connection to send a head") Duration headTime,
+    @Default("75s") @Doc("longest time between an answer and the next head") Duration idleTime) {
   public RequestBounds {
     if (parameters < 1) {
       throw new IllegalArgumentException("parameters is " + parameters + "; at least 1 is needed");

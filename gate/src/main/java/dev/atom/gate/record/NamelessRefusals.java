@@ -4,8 +4,9 @@ package dev.atom.gate.record;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Decides which refusals of nameless callers get an entry each and which are only counted, so that
-/// a flood cannot buy a disk flush with every packet.
+/// Decides which refusals of nameless callers get an entry each and which are only counted.
+///
+/// SECURITY(T-24): a flood cannot buy a disk flush with every packet.
 ///
 /// Each source has ten entries a second; what is above is counted per source and reason until
 /// [#drain]. At most 4,096 sources are told apart; the rest share one row. Safe on any thread.

@@ -8,14 +8,15 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
 /// Bounds connections: how many there are, and how long one may stay without a complete request.
 ///
-/// An idle time-out alone does not help against a client that sends one byte of its request every
-/// few seconds. Here the time runs from the connection's start, or from the end of its last
-/// exchange, to the end of the next request's headers, whatever trickles in meanwhile. The owner
-/// calls [#begin] when a request arrives and [#end] when its response has ended or failed; both on
-/// the connection's event loop.
+/// SECURITY(T-25): an idle time-out alone does not help against a client that sends one byte of its
+/// request every few seconds. Here the time runs from the connection's start, or from the end of
+/// its last exchange, to the end of the next request's headers, whatever trickles in meanwhile. The
+/// owner calls [#begin] when a request arrives and [#end] when its response has ended or failed;
+/// both on the connection's event loop.
 public final class ConnectionGuard implements Handler<HttpConnection> {
   private final Vertx vertx;
   private final int connectionsMax;
@@ -23,11 +24,30 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
   private final Duration nextRequest;
   private final ConcurrentMap<HttpConnection, Watch> watched = new ConcurrentHashMap<>();
   private final LongAdder refused = new LongAdder();
+  private final BiConsumer<HttpConnection, Refusal> onRefusal;
+
+  /// Why a connection is closed before it brought a request.
+  public enum Refusal {
+    /// There are too many.
+    TOO_MANY,
+    /// No complete head came in time.
+    NO_REQUEST
+  }
 
   /// Accepts up to `connectionsMax` connections; each must bring its first request within
   /// `firstRequest` and each further one within `nextRequest`.
   public ConnectionGuard(
       Vertx vertx, int connectionsMax, Duration firstRequest, Duration nextRequest) {
+    this(vertx, connectionsMax, firstRequest, nextRequest, (_, _) -> {});
+  }
+
+  /// The same, and tells `onRefusal` of each connection that it closes before its first request.
+  public ConnectionGuard(
+      Vertx vertx,
+      int connectionsMax,
+      Duration firstRequest,
+      Duration nextRequest,
+      BiConsumer<HttpConnection, Refusal> onRefusal) {
     if (connectionsMax < 1) {
       throw new IllegalArgumentException("connectionsMax " + connectionsMax + " is below 1");
     }
@@ -35,6 +55,7 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
     this.connectionsMax = connectionsMax;
     this.firstRequest = firstRequest;
     this.nextRequest = nextRequest;
+    this.onRefusal = onRefusal;
   }
 
   /// A new connection: give this object to `HttpServer.connectionHandler`.
@@ -42,6 +63,7 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
   public void handle(HttpConnection connection) {
     if (watched.size() >= connectionsMax) {
       refused.increment();
+      onRefusal.accept(connection, Refusal.TOO_MANY);
       connection.close();
       return;
     }
@@ -59,6 +81,7 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
     Watch watch = watched.get(connection);
     if (watch != null) {
       watch.exchanges++;
+      watch.served = true;
       watch.disarm();
     }
   }
@@ -87,6 +110,7 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
     private final HttpConnection connection;
     private long timer = NONE;
     private int exchanges;
+    private boolean served;
 
     Watch(HttpConnection connection) {
       this.connection = connection;
@@ -99,6 +123,9 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
               time.toMillis(),
               _ -> {
                 refused.increment();
+                if (!served) {
+                  onRefusal.accept(connection, Refusal.NO_REQUEST);
+                }
                 connection.close();
               });
     }

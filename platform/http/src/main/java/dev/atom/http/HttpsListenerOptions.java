@@ -55,6 +55,12 @@ public final class HttpsListenerOptions {
         .setTrustOptions(new PemTrustOptions().addCertPath(ca.toString()));
   }
 
+  /// Other bounds for target and headers than the usual ones.
+  public static HttpServerOptions bound(HttpServerOptions options, int uriMax, int headersMax) {
+    options.getInitialSettings().setMaxHeaderListSize(headersMax);
+    return options.setMaxInitialLineLength(uriMax + REQUEST_LINE_REST).setMaxHeaderSize(headersMax);
+  }
+
   private static HttpServerOptions common(String host, int port, TlsFiles tls) {
     return new HttpServerOptions()
         .setHost(host)

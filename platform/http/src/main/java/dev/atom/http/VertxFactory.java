@@ -25,18 +25,30 @@ public final class VertxFactory {
 
   /// With `eventLoops` event loops.
   public static Vertx open(int eventLoops) {
-    return Vertx.vertx(
-        new VertxOptions()
-            .setEventLoopPoolSize(eventLoops)
-            .setWorkerPoolSize(4)
-            .setInternalBlockingPoolSize(4)
-            .setPreferNativeTransport(true)
-            .setAddressResolverOptions(
-                new AddressResolverOptions().setQueryTimeout(2_000).setCacheMaxTimeToLive(30))
-            .setFileSystemOptions(
-                new FileSystemOptions()
-                    .setFileCachingEnabled(false)
-                    .setClassPathResolvingEnabled(false)));
+    return Vertx.vertx(options(eventLoops));
+  }
+
+  /// With `eventLoops` event loops; whoever speaks without TLS to one of its servers gets what
+  /// `plainText` says.
+  public static Vertx open(int eventLoops, PlainText plainText) {
+    return Vertx.builder()
+        .with(options(eventLoops))
+        .withTransport(PlainTextGuard.before(plainText))
+        .build();
+  }
+
+  private static VertxOptions options(int eventLoops) {
+    return new VertxOptions()
+        .setEventLoopPoolSize(eventLoops)
+        .setWorkerPoolSize(4)
+        .setInternalBlockingPoolSize(4)
+        .setPreferNativeTransport(true)
+        .setAddressResolverOptions(
+            new AddressResolverOptions().setQueryTimeout(2_000).setCacheMaxTimeToLive(30))
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
   }
 
   /// Closes `vertx` and waits until it is closed. Not on an event loop.

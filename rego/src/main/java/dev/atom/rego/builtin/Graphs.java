@@ -48,8 +48,17 @@ final class Graphs {
     ObjectValue graph = Args.object(args, 0);
     var found = new SetValue.Builder(8);
     for (Value start : Args.items(args, 1)) {
-      if (graph.get(start) != null) {
-        extend(context, graph, start, List.of(), new HashSet<>(), found);
+      Value edges = graph.get(start);
+      if (edges == null) {
+        continue;
+      }
+      List<Value> first = neighbours(edges);
+      if (first.isEmpty()) {
+        found.add(Value.array(start));
+      }
+      for (Value neighbour : first) {
+        var followed = new HashSet<>(Set.of(start));
+        extend(context, graph, neighbour, List.of(start), followed, found);
       }
     }
     return found.build();

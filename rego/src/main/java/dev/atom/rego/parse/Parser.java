@@ -165,6 +165,10 @@ public final class Parser extends TermParser {
     if (!peek().is("{")) {
       return List.of(statement());
     }
+    if (peekSecond().is("}")) {
+      take();
+      throw unexpected("found empty body");
+    }
     int mark = mark();
     int depth = depth();
     try {

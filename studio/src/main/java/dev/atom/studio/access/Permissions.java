@@ -30,7 +30,7 @@ public final class Permissions {
           TOKEN_REVOKE,
           AUDIT_READ ->
           Reach.OWN;
-      // SECURITY: approval, placement and lifting a suspension are never the builder's own call
+      // SECURITY(T-20): approval, placement and lifting a suspension are not the builder's own call
       case AGENT_PLACE, AGENT_RESUME, USERS_MANAGE -> Reach.NONE;
     };
   }

@@ -58,7 +58,7 @@ final class Passwords {
 
   /// Takes as long as [#matches], for an e-mail that nobody has.
   void matchesNobody(String password) {
-    matches(password, nobody); // SECURITY: the time of an answer does not tell who exists
+    matches(password, nobody); // SECURITY(T-19): the time of an answer does not tell who exists
   }
 
   private byte[] derive(String password, byte[] salt) {

@@ -139,7 +139,7 @@ public final class SessionDesk {
   }
 
   private static Change reused(Transaction tx, Sessions.Session session, Instant now) {
-    // SECURITY: two parties hold this token, and we cannot know which one is the thief
+    // SECURITY(T-03): two parties hold this token, and we cannot know which one is the thief
     var live = Sessions.endFamily(tx, session.family(), now);
     Revocations.revoke(tx, live, now);
     return Change.world(

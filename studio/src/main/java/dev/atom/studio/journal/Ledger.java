@@ -39,7 +39,7 @@ public final class Ledger {
         // what did not become durable in time may still do so later
         journal.notCommitted(exchange, intent.entry, e, Durability.BATCHED);
       }
-      // SECURITY: what cannot be written down is not done
+      // SECURITY(T-10): what cannot be written down is not done
       return new Reply.Refused(
           new Problem(
               Problem.Code.AUDIT_UNAVAILABLE, "nothing was changed; try again when it does", 1),

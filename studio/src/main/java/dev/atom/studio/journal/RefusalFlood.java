@@ -9,8 +9,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/// Decides which anonymous refusals are listed one by one and which are only counted, so that a
-/// flood from one source cannot buy a durable write each.
+/// Decides which anonymous refusals are listed one by one and which are only counted.
+///
+/// SECURITY(T-24): a flood from one source cannot buy a durable write each.
 ///
 /// The first `listedMax` refusals of a source in a window are listed. Sources beyond `sourcesMax`
 /// share one count under the name `others`. Safe for concurrent use.

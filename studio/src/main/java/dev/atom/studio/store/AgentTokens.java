@@ -59,7 +59,7 @@ public final class AgentTokens {
         by,
         agent,
         kind.written(),
-        now);
+        now.minus(Revocations.SKEW));
   }
 
   private static AgentToken read(Row row) throws SQLException {

@@ -78,7 +78,7 @@ public final class Sessions {
                 + which
                 + " and access_expires_at > ?",
             row -> new LiveToken(row.text("access_hash"), row.time("access_expires_at")),
-            values(ids, now));
+            values(ids, now.minus(Revocations.SKEW)));
     tx.update(
         "update refresh_tokens set ended_at = now() where " + which + " and ended_at is null",
         (Object[]) ids);

@@ -95,7 +95,7 @@ public final class SigningKey {
     } catch (IOException e) {
       throw bad("the private key file " + file + " cannot be read: " + e, e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      // SECURITY: the cause may quote key material, so it stays behind
+      // SECURITY(T-13): the cause may quote key material, so it stays behind
       throw bad(file + " holds no usable RSA private key", null);
     }
   }

@@ -41,7 +41,7 @@ public final class VirtualKeys {
     try {
       var cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
-      // SECURITY: a key sealed for one agent does not open as another's
+      // SECURITY(T-21): a key sealed for one agent does not open as another's
       cipher.updateAAD(agent.toString().getBytes(StandardCharsets.UTF_8));
       byte[] plain = ("vk-" + HexFormat.of().formatHex(secret)).getBytes(StandardCharsets.US_ASCII);
       byte[] sealed = new byte[NONCE_BYTES + cipher.getOutputSize(plain.length)];

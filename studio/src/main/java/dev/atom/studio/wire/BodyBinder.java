@@ -72,7 +72,7 @@ public final class BodyBinder {
 
   private static Object value(String name, JsonNode node, Class<?> type) {
     if (type == String.class && node.isTextual()) {
-      return node.textValue();
+      return storable(name, node.textValue());
     }
     if ((type == Integer.class || type == int.class) && node.canConvertToInt() && node.isInt()) {
       return node.intValue();
@@ -90,6 +90,14 @@ public final class BodyBinder {
       return texts(name, node);
     }
     throw new IllegalArgumentException("field '" + name + "' must be " + expected(type));
+  }
+
+  private static String storable(String name, String text) {
+    if (!Storable.is(text)) {
+      throw new IllegalArgumentException(
+          "field '" + name + "' has a character that cannot be stored (U+0000 or half a pair)");
+    }
+    return text;
   }
 
   private static Object constant(String name, String text, Class<?> type) {
@@ -119,7 +127,7 @@ public final class BodyBinder {
       if (!element.isTextual()) {
         throw new IllegalArgumentException("field '" + name + "' must be a list of texts");
       }
-      texts.add(element.textValue());
+      texts.add(storable(name, element.textValue()));
     }
     return List.copyOf(texts);
   }

@@ -23,6 +23,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes requests off the event loop, gives each to a virtual thread of its own, and writes the
 /// answer back. A body is collected up to its limit before anybody sees the request.
@@ -37,6 +39,8 @@ public final class Listener implements AutoCloseable {
   private static final Duration BODY_WAIT = Duration.ofSeconds(20);
   private static final int DRAIN_SECONDS = 10;
   private static final int START_SECONDS = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
   private final Vertx vertx;
   private final HttpServer server;
@@ -187,10 +191,14 @@ public final class Listener implements AutoCloseable {
       Outbound outbound;
       try {
         outbound = judge.apply(inbound);
+      } catch (RuntimeException e) {
+        LOG.error("a call of {} {} failed", inbound.method(), inbound.path(), e);
+        outbound = failed();
       } finally {
         room.release();
       }
-      context.runOnContext(_ -> write(outbound));
+      var answer = outbound;
+      context.runOnContext(_ -> write(answer));
     }
 
     private void write(Outbound outbound) {
@@ -207,6 +215,11 @@ public final class Listener implements AutoCloseable {
       outbound.headers().forEach(response::putHeader);
       response.end(outbound.body());
     }
+  }
+
+  private static Outbound failed() {
+    return Outbound.of(
+        Problem.of(Problem.Code.INTERNAL_ERROR, "the call failed on our side"), "", Map.of());
   }
 
   private static Outbound busy() {

@@ -57,7 +57,7 @@ public record PathTemplate(String text, List<String> segments) {
   private static Optional<String> decode(String segment) {
     try {
       var text = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-      return text.isEmpty() ? Optional.empty() : Optional.of(text);
+      return text.isEmpty() || !Storable.is(text) ? Optional.empty() : Optional.of(text);
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Reads `a=1&b=x%20y`. Of a repeated name the last counts; what cannot be decoded stays as it is.
+/// Reads `a=1&b=x%20y`. Of a repeated name the last counts; what cannot be decoded, or decoded
+/// could not be stored, stays as it is.
 public final class QueryString {
   private QueryString() {}
 
@@ -30,7 +31,8 @@ public final class QueryString {
 
   private static String decode(String text) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      var decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+      return Storable.is(decoded) ? decoded : text;
     } catch (IllegalArgumentException _) {
       return text;
     }
