@@ -27,7 +27,8 @@ final class FeatureMarksTest {
       while (mark.find()) {
         var id = ID.matcher(text.substring(mark.start(), mark.end()));
         while (id.find()) {
-          if (!rows.contains(id.group(1))) {
+          boolean isSample = id.group(1).startsWith("Z"); // no section has this letter
+          if (!isSample && !rows.contains(id.group(1))) {
             findings.add(Repository.relative(file) + ": " + id.group(1));
           }
         }

@@ -15,7 +15,7 @@ final class LayeringTest {
   @Test
   void everyModuleOfTheBuildIsInTheTable() {
     var modules = new ArrayList<>(Pom.modules(Repository.root().resolve("pom.xml")));
-    modules.removeAll(List.of("architecture-tests", "system-tests"));
+    modules.removeAll(List.of("architecture-tests", "system-tests", "benchmarks"));
 
     assertThat(Repository.rooms().stream().map(Room::folder))
         .withFailMessage("rooms.txt and the modules of the root pom differ: %s", modules)

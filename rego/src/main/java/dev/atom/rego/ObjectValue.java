@@ -2,7 +2,6 @@
 package dev.atom.rego;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ public final class ObjectValue implements Value {
 
   private final HashSlots keys;
   private final Value[] values;
-  private int @Nullable [] sorted;
+  private HashSlots.@Nullable Order sorted;
   private int hash;
 
   private ObjectValue(HashSlots keys, Value[] values) {
@@ -107,25 +106,13 @@ public final class ObjectValue implements Value {
     return toJson();
   }
 
-  /// Racing threads may sort twice and store equal arrays: harmless, so no lock.
   private int[] order() {
-    int[] known = sorted;
+    HashSlots.Order known = sorted;
     if (known == null) {
-      known = sort(keys);
+      known = keys.order();
       sorted = known;
     }
-    return known;
-  }
-
-  static int[] sort(HashSlots slots) {
-    var places = new Integer[slots.size()];
-    Arrays.setAll(places, i -> i);
-    Arrays.sort(places, Comparator.comparing(slots::key));
-    int[] order = new int[places.length];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = places[i];
-    }
-    return order;
+    return known.places;
   }
 
   /// Gathers members; a key put twice keeps the last value.

@@ -11,7 +11,7 @@ public final class SetValue implements Value {
   public static final SetValue EMPTY = new Builder(0).build();
 
   private final HashSlots slots;
-  private int @Nullable [] sorted;
+  private HashSlots.@Nullable Order sorted;
   private int hash;
 
   private SetValue(HashSlots slots) {
@@ -28,12 +28,12 @@ public final class SetValue implements Value {
 
   /// The item at a position of the sorted order.
   public Value at(int position) {
-    int[] known = sorted;
+    HashSlots.Order known = sorted;
     if (known == null) {
-      known = ObjectValue.sort(slots);
+      known = slots.order();
       sorted = known;
     }
-    return slots.key(known[position]);
+    return slots.key(known.places[position]);
   }
 
   /// The items in sorted order.

@@ -39,6 +39,7 @@ class RegoCompileTest {
         "default p := 1; default p := 2              | 2:17 | rego_type_error",
         "p if { x := 1; x := 2 }                     | 2:16 | rego_compile_error",
         "p if { y := x; x := 2 }                     | 2:16 | rego_compile_error",
+        "f(x) := x; p if f(1) with f as time.now_ns  | 2:22 | rego_type_error",
         "p if http.send({})                          | 2:6  | rego_unsupported",
         "p := graphql.is_valid(1, 2)                 | 2:6  | rego_unsupported",
       })

@@ -110,6 +110,22 @@ class ValueTest {
   }
 
   @Test
+  void findsKeysThatWereChosenToCollide() {
+    var members = new HashMap<String, Value>();
+    for (int i = 0; i < 1 << 14; i++) {
+      var key = new StringBuilder();
+      for (int bit = 0; bit < 14; bit++) {
+        key.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      members.put(key.toString(), Value.of(i));
+    }
+    ObjectValue object = Value.object(members);
+    assertThat(object.size()).isEqualTo(1 << 14);
+    members.forEach((key, value) -> assertThat(object.get(key)).isEqualTo(value));
+    assertThat(object.get("AaAa")).isNull();
+  }
+
+  @Test
   void findsEveryMemberOfLargeObjectsAndSets() {
     var members = new HashMap<String, Value>();
     for (int i = 0; i < 1000; i++) {

@@ -12,6 +12,7 @@ import dev.atom.http.HttpsListenerOptions;
 import dev.atom.http.VertxFactory;
 import dev.atom.identity.Authenticator;
 import dev.atom.identity.TokenRules;
+import dev.atom.process.Serving;
 import dev.atom.storage.Database;
 import dev.atom.storage.Migrations;
 import dev.atom.storage.PostgresUrl;
@@ -44,7 +45,7 @@ import org.slf4j.LoggerFactory;
 
 /// The control plane's parts, from the database up to the listener, and the order in which they
 /// start and stop.
-public final class StudioApp implements AutoCloseable {
+public final class StudioApp implements Serving {
   private static final Logger LOG = LoggerFactory.getLogger(StudioApp.class);
   private static final Duration TRY_AGAIN = Duration.ofMillis(250);
   private static final Duration SKEW = Duration.ofSeconds(5);
@@ -151,6 +152,7 @@ public final class StudioApp implements AutoCloseable {
   /// The port that was bound.
   ///
   /// @throws IllegalStateException before it serves
+  @Override
   public int port() {
     var http = listener.get();
     if (http == null) {

@@ -130,8 +130,8 @@ class OpenApiTest {
         .containsExactlyInAnyOrderElementsOf(() -> schema.get("properties").fieldNames());
     schema
         .get("properties")
-        .fields()
-        .forEachRemaining(property ->
+        .properties()
+        .forEach(property ->
             matches(
                 where + "." + property.getKey(),
                 value.get(property.getKey()),
@@ -148,11 +148,11 @@ class OpenApiTest {
     List<Operation> last = new ArrayList<>();
     document
         .get("paths")
-        .fields()
-        .forEachRemaining(path ->
+        .properties()
+        .forEach(path ->
             path.getValue()
-                .fields()
-                .forEachRemaining(method -> {
+                .properties()
+                .forEach(method -> {
                   var operation =
                       new Operation(
                           method.getKey().toUpperCase(java.util.Locale.ROOT),

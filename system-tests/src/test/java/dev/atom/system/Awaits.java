@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 
 /// Waits for what takes a moment by design.
-final class Awaits {
+public final class Awaits {
   private Awaits() {}
 
   /// Until GATE has heard of the agent: at most a poll of the control plane.
-  static void served(GateClient gate, TestAgent agent) {
+  public static void served(GateClient gate, TestAgent agent) {
     await()
         .atMost(Duration.ofSeconds(5))
         .pollInterval(Duration.ofMillis(20))

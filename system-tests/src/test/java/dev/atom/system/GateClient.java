@@ -15,14 +15,14 @@ import java.net.http.HttpResponse;
 import javax.net.ssl.SSLContext;
 
 /// A plain HTTP client of GATE, for what the official SDKs do not show.
-final class GateClient {
-  static final String CHAT =
+public final class GateClient {
+  public static final String CHAT =
       "{\"model\":\"offline\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
 
   private final HttpClient http;
   private final String base;
 
-  GateClient(SSLContext tls, int port) {
+  public GateClient(SSLContext tls, int port) {
     this.http =
         HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).build();
     this.base = "https://localhost:" + port;
@@ -34,7 +34,7 @@ final class GateClient {
   }
 
   /// The same GATE, called from another loopback address: sources are counted apart.
-  GateClient from(String address, SSLContext tls) {
+  public GateClient from(String address, SSLContext tls) {
     try {
       var own =
           HttpClient.newBuilder()
@@ -47,8 +47,8 @@ final class GateClient {
   }
 
   /// An answer.
-  record Answer(int status, HttpResponse<String> response) {
-    JsonNode json() {
+  public record Answer(int status, HttpResponse<String> response) {
+    public JsonNode json() {
       try {
         return new ObjectMapper().readTree(response.body());
       } catch (IOException e) {
@@ -56,28 +56,28 @@ final class GateClient {
       }
     }
 
-    String code() {
+    public String code() {
       return json().at("/error/code").asText();
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
 
-    String decision() {
+    public String decision() {
       return header("x-atom-decision-id");
     }
   }
 
-  Answer chat(TestAgent agent) {
+  public Answer chat(TestAgent agent) {
     return chat(agent.base(), agent.token());
   }
 
-  Answer chat(String agentBase, String token) {
+  public Answer chat(String agentBase, String token) {
     return post(agentBase + "/v1/chat/completions", token, CHAT);
   }
 
-  Answer post(String path, String token, String body) {
+  public Answer post(String path, String token, String body) {
     return send(
         HttpRequest.newBuilder(URI.create(base + path))
             .header("authorization", "Bearer " + token)
@@ -85,12 +85,12 @@ final class GateClient {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     var request = HttpRequest.newBuilder(URI.create(base + path)).GET();
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
-  Answer send(HttpRequest.Builder request) {
+  public Answer send(HttpRequest.Builder request) {
     try {
       var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response);
@@ -103,7 +103,7 @@ final class GateClient {
   }
 
   /// The answer's bytes as they come.
-  HttpResponse<InputStream> open(String path, String token, String body)
+  public HttpResponse<InputStream> open(String path, String token, String body)
       throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(URI.create(base + path))
@@ -114,7 +114,7 @@ final class GateClient {
         HttpResponse.BodyHandlers.ofInputStream());
   }
 
-  String base() {
+  public String base() {
     return base;
   }
 }

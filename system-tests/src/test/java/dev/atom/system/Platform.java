@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 
 /// Studio, the provider gateway and GATE in this JVM, configured by files as in production, on a
 /// database of their own.
-final class Platform implements AutoCloseable {
-  static final String HMAC_SECRET =
+public final class Platform implements AutoCloseable {
+  public static final String HMAC_SECRET =
       "0f3c5be1a92d47868e5d1c0b7fa96423d8b1ce70594fa2637be80d19c6a5f412";
   private static final String ENCRYPTION_KEY =
       "8f1c0a93be7745d2a6c1e0f4937bd85216aa3c70ef94d1b85c2e7f6034d9ab17";
@@ -44,19 +44,19 @@ final class Platform implements AutoCloseable {
   private static final String PASSWORD = "the first password of this house";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  final Path folder;
-  final TestCa ca;
-  final TestDatabase database;
-  final StudioClient studio;
-  final AuditReader trail;
-  final Database owner;
+  public final Path folder;
+  public final TestCa ca;
+  public final TestDatabase database;
+  public final StudioClient studio;
+  public final AuditReader trail;
+  public final Database owner;
   private final CloseStack parts = new CloseStack();
   private final int llmPort;
 
   /// Starts everything but GATE; [#startGate] adds as many of those as a test wants.
   ///
   /// @param providers the `providers` list of the provider gateway, YAML
-  Platform(String providers) {
+  public Platform(String providers) {
     try {
       folder = Files.createTempDirectory("atom-system-test");
       copyPolicies();
@@ -81,7 +81,7 @@ final class Platform implements AutoCloseable {
   }
 
   /// With the deterministic provider alone.
-  static Platform offline() {
+  public static Platform offline() {
     return new Platform(
         """
         providers:
@@ -157,18 +157,22 @@ final class Platform implements AutoCloseable {
   }
 
   /// A GATE with these settings on top of the usual ones, such as `bounds.body=1KiB`.
-  GateApp startGate(String... settings) {
+  public GateApp startGate(String... settings) {
     return startGate(InstantSource.system(), Map.of(), settings);
   }
 
   /// A GATE that lives by `clock` and sees this environment.
-  GateApp startGate(InstantSource clock, Map<String, String> environment, String... settings) {
+  public GateApp startGate(
+      InstantSource clock, Map<String, String> environment, String... settings) {
     write("gate.yaml", gateYaml());
     var file = Optional.of(folder.resolve("gate.yaml"));
     var sources = new ConfigSources(file, environment, List.of(settings));
     var config = ConfigLoader.load(GateConfig.class, sources).orThrow().config();
-    var app = parts.push(new GateApp(config, clock, System::nanoTime, new SecureRandom()));
-    app.start(PATIENCE);
+    var clocks = new GateApp.Clocks(clock, System::nanoTime);
+    var app =
+        parts.push(
+            new GateApp(config, clocks, new SecureRandom(), OutputStream.nullOutputStream()));
+    app.start("0".repeat(64), PATIENCE);
     return app;
   }
 

@@ -15,19 +15,19 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /// The control plane as an administrator uses it.
-final class StudioClient {
+public final class StudioClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http;
   private final String base;
   private String token = "";
 
-  StudioClient(SSLContext tls, int port) {
+  public StudioClient(SSLContext tls, int port) {
     this.http = HttpClient.newBuilder().sslContext(tls).build();
     this.base = "https://localhost:" + port;
   }
 
-  void login(String email, String password) {
+  public void login(String email, String password) {
     token =
         post("/api/auth/login", Map.of("email", email, "password", password))
             .get("access_token")
@@ -35,46 +35,46 @@ final class StudioClient {
   }
 
   /// The administrator's access token.
-  String token() {
+  public String token() {
     return token;
   }
 
   /// A new domain's id.
-  String domain(String name) {
+  public String domain(String name) {
     return post("/api/domains", Map.of("name", name)).get("id").asText();
   }
 
   /// A new agent with its first token.
-  TestAgent agent(String domainId, String name, Map<String, Object> settings) {
+  public TestAgent agent(String domainId, String name, Map<String, Object> settings) {
     var body = new java.util.HashMap<>(settings);
     body.put("name", name);
     JsonNode made = post("/api/domains/" + domainId + "/agents", body);
     return new TestAgent(domainId, made.at("/agent/id").asText(), made.get("token").asText());
   }
 
-  void set(TestAgent agent, Map<String, Object> settings) {
+  public void set(TestAgent agent, Map<String, Object> settings) {
     send("PATCH", path(agent), settings);
   }
 
-  void suspend(TestAgent agent) {
+  public void suspend(TestAgent agent) {
     post(path(agent) + "/suspend", Map.of());
   }
 
-  void delete(TestAgent agent) {
+  public void delete(TestAgent agent) {
     send("DELETE", path(agent), Map.of());
   }
 
-  void revoke(String agentToken) {
+  public void revoke(String agentToken) {
     post("/api/tokens/revoke", Map.of("token", agentToken));
   }
 
   /// A further token of `kind`.
-  String issue(TestAgent agent, String kind) {
+  public String issue(TestAgent agent, String kind) {
     return post(path(agent) + "/tokens", Map.of("kind", kind)).get("token").asText();
   }
 
   /// Voids all tokens of `kind` and makes a new one.
-  String regenerate(TestAgent agent, String kind) {
+  public String regenerate(TestAgent agent, String kind) {
     return post(path(agent) + "/tokens/regenerate", Map.of("kind", kind)).get("token").asText();
   }
 
@@ -82,7 +82,7 @@ final class StudioClient {
     return "/api/domains/" + agent.domain() + "/agents/" + agent.id();
   }
 
-  JsonNode get(String path) {
+  public JsonNode get(String path) {
     return send("GET", path, Map.of());
   }
 

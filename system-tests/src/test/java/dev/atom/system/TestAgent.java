@@ -4,9 +4,9 @@ package dev.atom.system;
 /// An agent as its developer holds it.
 ///
 /// @param token its first client token
-record TestAgent(String domain, String id, String token) {
+public record TestAgent(String domain, String id, String token) {
   /// Where the agent's calls go at GATE.
-  String base() {
+  public String base() {
     return "/domain/" + domain + "/agent/" + id;
   }
 }

@@ -51,9 +51,13 @@ public final class RawSocketClient implements AutoCloseable {
   }
 
   /// Over TLS to a port of this machine, offering `protocol` (ALPN), such as `http/1.1` or `h2`.
-  public static RawSocketClient tls(SSLContext context, int port, String protocol) {
+  ///
+  /// @param from the loopback address to come from, such as `127.0.0.9`
+  public static RawSocketClient tls(SSLContext context, int port, String protocol, String from) {
     try {
-      var socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
+      var plain = connected(port, from);
+      var factory = context.getSocketFactory();
+      var socket = (SSLSocket) factory.createSocket(plain, "localhost", port, true);
       socket.setSoTimeout(CONNECT_PATIENCE_MILLIS);
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setApplicationProtocols(new String[] {protocol});
@@ -67,12 +71,16 @@ public final class RawSocketClient implements AutoCloseable {
   }
 
   /// Without TLS to a port of this machine.
-  public static RawSocketClient plain(int port) {
+  public static RawSocketClient plain(int port, String from) {
     try {
-      return new RawSocketClient(new Socket(InetAddress.getLoopbackAddress(), port));
+      return new RawSocketClient(connected(port, from));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Socket connected(int port, String from) throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
   }
 
   /// Sends; false when the server has already closed.

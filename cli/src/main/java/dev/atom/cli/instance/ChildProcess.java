@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Its standard input is a pipe from us that nobody writes to: when we are killed it reaches its
 /// end, and the process stops by itself. A virtual thread watches it.
 final class ChildProcess implements AutoCloseable {
-  private static final Duration GRACE = Duration.ofSeconds(20);
+  /// Longer than the longest drain of a process.
+  private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration STABLE = Duration.ofSeconds(30);
   private static final long BACK_OFF_MILLIS_FIRST = 200;
   private static final long BACK_OFF_MILLIS_MAX = 10_000;

@@ -38,12 +38,19 @@ public final class WarmCommand implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "DIR", description = "A running instance to ask.")
   private @Nullable Path data;
 
+  @Option(names = "--processes", description = "Make the caches of the processes, too.")
+  private boolean processes;
+
   public WarmCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
+    if (processes) {
+      Training.ensure(console);
+      return ExitCodes.DONE;
+    }
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     var silent =
         new Console(

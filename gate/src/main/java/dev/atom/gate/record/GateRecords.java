@@ -154,8 +154,11 @@ public final class GateRecords {
     note(EventKind.LIMITER_DEGRADED, new JsonText().put("degraded", degraded).put("why", why));
   }
 
-  /// The process serves.
-  public CompletableFuture<AuditReceipt> startup(World world) {
+  /// The process serves, with the configuration of this digest.
+  public CompletableFuture<AuditReceipt> startup(World world, String configDigest) {
+    note(
+        EventKind.CONFIG_LOADED,
+        new JsonText().put("process", LISTENER).put("config", configDigest));
     return event(
         EventKind.STARTUP,
         AuditEvent.Call.NONE,

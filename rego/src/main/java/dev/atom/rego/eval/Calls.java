@@ -83,6 +83,11 @@ final class Calls {
         throw new EvalException(at, e.code(), builtin.name() + ": " + e.getMessage());
       }
       return null;
+    } catch (EvalException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // What a library throws unannounced must not become an answer, nor end the caller's loop.
+      throw new EvalException(at, "eval_builtin_error", builtin.name() + ": " + e);
     }
   }
 }

@@ -303,6 +303,12 @@ final class Resolver {
     Object function = globals.function(with.target(), n -> false);
     Object mock = globals.functionOrNull(with.value(), n -> names.find(n) >= 0);
     if (mock != null) {
+      if (globals.arity(mock) != globals.arity(function)) {
+        throw new RegoException(
+            at,
+            "rego_type_error",
+            globals.name(mock) + " cannot replace " + globals.name(function) + ": other arity");
+      }
       return new Node.Replace(at, null, function, mock, null);
     }
     return new Node.Replace(at, null, function, null, term(names, with.value()));

@@ -187,18 +187,22 @@ public final class Listener implements AutoCloseable {
       }
     }
 
+    /// Whatever happens to the judge, the caller gets an answer; an [Error] goes on to the thread's
+    /// handler.
     private void answer(Inbound inbound) {
-      Outbound outbound;
+      Outbound outbound = failed();
       try {
         outbound = judge.apply(inbound);
       } catch (RuntimeException e) {
-        LOG.error("a call of {} {} failed", inbound.method(), inbound.path(), e);
-        outbound = failed();
+        LOG.error("a call of {} failed", inbound.method(), e);
       } finally {
         room.release();
+        send(outbound);
       }
-      var answer = outbound;
-      context.runOnContext(_ -> write(answer));
+    }
+
+    private void send(Outbound outbound) {
+      context.runOnContext(_ -> write(outbound));
     }
 
     private void write(Outbound outbound) {

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.atom.postgres.AtomRole;
+
+/// The configuration file and the command line of a GATE under test. The JVM's settings are those
+/// that `./atom up` gives GATE.
+final class GateProcess {
+  /// Production's main.
+  static final String MAIN = "dev.atom.gate.GateMain";
+
+  private static final List<String> JVM =
+      List.of(
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Dfile.encoding=UTF-8",
+          "-Duser.timezone=UTC",
+          "--sun-misc-unsafe-memory-access=allow",
+          "--enable-native-access=ALL-UNNAMED",
+          "-Xmx256m",
+          "-XX:+UseParallelGC");
+
+  private final Workbench bench;
+
+  GateProcess(Workbench bench) {
+    this.bench = bench;
+  }
+
+  /// The command line on the proxy's processor.
+  ///
+  /// @param more what the JVM is told besides
+  List<String> command(String main, List<String> more, Path config, List<String> arguments) {
+    List<String> command = new ArrayList<>(bench.cores.onProxy());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.addAll(more);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(List.of("--config", config.toString(), "--parent-watch"));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /// Writes the file `name`.yaml.
+  ///
+  /// @param durability `strict` or `batched`
+  /// @param policies the folder of the rules
+  /// @param limits the settings of `limits`
+  Path config(String name, int port, String durability, Path policies, String limits)
+      throws IOException {
+    String yaml =
+        """
+        listener:
+          port: %d
+          event-loops: 1
+          drain: 1s
+          tls: {certificate: %s, key: %s}
+        identity: {public-key: gate/jwt_public.pem}
+        world: {database-url: "%s"}
+        policy: {directory: %s}
+        audit: {database-url: "%s", hmac-secret: file:gate/hmac, timeout: 5s, durability: %s}
+        upstream:
+          llm-url: https://localhost:%d
+          tls: {certificate: %s, key: %s, ca: %s}
+        limits: {%s}
+        """
+            .formatted(
+                port,
+                bench.server.certificate(),
+                bench.server.key(),
+                bench.postgres.url(AtomRole.ATOM_GATE),
+                policies,
+                bench.postgres.url(AtomRole.ATOM_AUDIT),
+                durability,
+                bench.upstreamPort,
+                bench.client.certificate(),
+                bench.client.key(),
+                bench.ca.certificate(),
+                limits);
+    return Files.writeString(bench.folder.resolve(name + ".yaml"), yaml);
+  }
+
+  /// The shipped policies, without their tests, as an instance would have them.
+  Path shippedPolicies() throws IOException {
+    Path shipped = bench.home.resolve("policies");
+    Path target = bench.folder.resolve("policies");
+    for (String part : List.of("base", "custom")) {
+      Path copies = Files.createDirectories(target.resolve(part));
+      if (Files.isDirectory(shipped.resolve(part))) {
+        try (Stream<Path> files = Files.list(shipped.resolve(part))) {
+          for (Path file : files.toList()) {
+            Files.copy(file, copies.resolve(file.getFileName().toString()));
+          }
+        }
+      }
+    }
+    return target;
+  }
+}
