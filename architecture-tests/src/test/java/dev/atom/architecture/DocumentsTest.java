@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +14,6 @@ final class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern NAMED_FILE =
       Pattern.compile("`((?:[\\w.-]+/)+[\\w.-]+\\.(?:md|java|sql|rego))`");
-  private static final Pattern CONSTANT = Pattern.compile("(?m)^  ([A-Z][A-Z_]+)(?:\\(.*\\))?[,;]");
-  private static final Pattern ERROR_ROW =
-      Pattern.compile("(?m)^\\| (\\d{3}) \\| `?(\\w+)`? \\| `(\\w+)` \\|");
   private static final List<String> ADR_HEADINGS =
       List.of("## Context", "## Decision", "## Consequences", "## What would change our mind");
 
@@ -48,23 +42,6 @@ final class DocumentsTest {
       }
     }
     findings.expectNone();
-  }
-
-  @Test
-  void everyReasonToRefuseIsExplained() {
-    String source =
-        Repository.read(
-            Repository.root().resolve("gate/src/main/java/dev/atom/gate/DenyReason.java"));
-    var codes = new TreeSet<String>();
-    var constant = CONSTANT.matcher(source);
-    while (constant.find()) {
-      codes.add(constant.group(1).toLowerCase(Locale.ROOT));
-    }
-
-    assertThat(codes).isNotEmpty();
-    assertThat(explainedCodes())
-        .withFailMessage("docs/errors.md lacks a row for a constant of DenyReason: %s", codes)
-        .containsAll(codes);
   }
 
   @Test
@@ -102,14 +79,5 @@ final class DocumentsTest {
                 "docs/features-notes.md",
                 "docs/audit-format.md"))
         .allSatisfy(name -> assertThat(Repository.root().resolve(name)).isRegularFile());
-  }
-
-  private static List<String> explainedCodes() {
-    var codes = new ArrayList<String>();
-    var row = ERROR_ROW.matcher(Repository.read(Repository.root().resolve("docs/errors.md")));
-    while (row.find()) {
-      codes.add(row.group(3));
-    }
-    return codes;
   }
 }

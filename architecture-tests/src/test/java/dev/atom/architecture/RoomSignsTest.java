@@ -28,7 +28,7 @@ final class RoomSignsTest {
   private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern TYPE_NAME =
       Pattern.compile("([A-Z][a-z]\\w*)(?:[.#](\\w+)(?:\\(.*\\))?)?");
-  private static final Pattern TEST_METHOD = Pattern.compile("[a-z]+(?:[A-Z]\\w*){2,}");
+  private static final Pattern TEST_METHOD = Pattern.compile("[a-z]+(?:[A-Z]\\w*)+");
   private static final Pattern SEPARATOR = Pattern.compile("[|: -]+");
   private static final Pattern BULLET = Pattern.compile("- `([^`]+)`");
 

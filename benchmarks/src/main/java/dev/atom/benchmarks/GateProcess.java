@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.benchmarks;
 
+import dev.atom.postgres.AtomRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-
-import dev.atom.postgres.AtomRole;
 
 /// The configuration file and the command line of a GATE under test. The JVM's settings are those
 /// that `./atom up` gives GATE.

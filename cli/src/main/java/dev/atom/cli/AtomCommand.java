@@ -2,6 +2,7 @@
 package dev.atom.cli;
 
 import dev.atom.base.AtomException;
+import dev.atom.cli.demo.DemoCommand;
 import dev.atom.cli.local.BenchCommand;
 import dev.atom.cli.local.CompletionCommand;
 import dev.atom.cli.local.ConfigCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       StatusCommand.class,
       DownCommand.class,
+      DemoCommand.class,
       LoginCommand.class,
       LogoutCommand.class,
       PasswordCommand.class,

@@ -11,9 +11,7 @@ record DemoAgent(String domain, String id, String token) {
   static DemoAgent of(JsonNode made) {
     JsonNode agent = made.path("agent");
     return new DemoAgent(
-        agent.path("domain_id").asText(),
-        agent.path("id").asText(),
-        made.path("token").asText());
+        agent.path("domain_id").asText(), agent.path("id").asText(), made.path("token").asText());
   }
 
   /// Where its calls go at GATE.

@@ -111,7 +111,6 @@ record DemoInstance(
   /// Waits until GATE has heard of the agent, which costs the agent one call of its limit.
   void awaitKnown(DemoAgent agent) throws InterruptedException {
     Waiting.until(
-        Duration.ofSeconds(5),
-        () -> !gate.models(agent).code().equals("agent_not_provisioned"));
+        Duration.ofSeconds(5), () -> !gate.models(agent).code().equals("agent_not_provisioned"));
   }
 }

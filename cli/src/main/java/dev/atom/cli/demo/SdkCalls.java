@@ -43,7 +43,8 @@ final class SdkCalls {
   }
 
   /// The call of [#chat], as one would write it.
-  static String shown(DemoAgent agent, String credential, String method, String model, String text) {
+  static String shown(
+      DemoAgent agent, String credential, String method, String model, String text) {
     return "OpenAI(baseUrl=$GATE%s, apiKey=%s).chat().completions().%s(\"%s\", \"%s\")"
         .formatted(agent.shownPath(), credential, method, model, text);
   }
@@ -54,10 +55,8 @@ final class SdkCalls {
   }
 
   /// One plain chat; `content` gets what the model said.
-  Result plain(
-      OpenAIClient client, String model, String text, Consumer<String> content) {
-    try (var response =
-        client.chat().completions().withRawResponse().create(chat(model, text))) {
+  Result plain(OpenAIClient client, String model, String text, Consumer<String> content) {
+    try (var response = client.chat().completions().withRawResponse().create(chat(model, text))) {
       var answer = new Answer(response.statusCode(), flat(response.headers()), "");
       response
           .parse()

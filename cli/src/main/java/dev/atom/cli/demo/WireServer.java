@@ -78,7 +78,8 @@ final class WireServer implements AutoCloseable {
         {"id":"chatcmpl-wire","object":"chat.completion","created":1,"model":"%s",\
         "choices":[{"index":0,"finish_reason":"stop",\
         "message":{"role":"assistant","content":"%s"}}],\
-        "usage":{"prompt_tokens":1,"completion_tokens":5,"total_tokens":6}}"""
+        "usage":{"prompt_tokens":1,"completion_tokens":5,"total_tokens":6}}\
+        """
             .formatted(model, String.join("", WORDS))
             .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("content-type", "application/json");
@@ -102,7 +103,8 @@ final class WireServer implements AutoCloseable {
   private static String chunk(String model, String word, boolean last) {
     return """
     {"id":"chatcmpl-wire","object":"chat.completion.chunk","created":1,"model":"%s",\
-    "choices":[{"index":0,"delta":{"content":"%s"},"finish_reason":%s}]}"""
+    "choices":[{"index":0,"delta":{"content":"%s"},"finish_reason":%s}]}\
+    """
         .formatted(model, word, last ? "\"stop\"" : "null");
   }
 

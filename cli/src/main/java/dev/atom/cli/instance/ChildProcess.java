@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ChildProcess implements AutoCloseable {
   /// Longer than the longest drain of a process.
   private static final Duration GRACE = Duration.ofSeconds(30);
+
   private static final Duration STABLE = Duration.ofSeconds(30);
   private static final long BACK_OFF_MILLIS_FIRST = 200;
   private static final long BACK_OFF_MILLIS_MAX = 10_000;

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -19,18 +20,29 @@ import javax.net.ssl.TrustManagerFactory;
 public final class InstanceTls {
   private InstanceTls() {}
 
-  /// A client for the instance in `data`.
+  /// A client that shows the certificate of `cli`, for listeners that want one.
   ///
-  /// @throws AtomException BAD_REQUEST when the instance was never started
+  /// @throws AtomException DEPENDENCY_UNAVAILABLE when the instance was never started
   public static HttpClient client(DataFolder data) {
+    return client(data, true);
+  }
+
+  /// A client without a certificate, for listeners that want a token; cheaper to start.
+  ///
+  /// @throws AtomException DEPENDENCY_UNAVAILABLE when the instance was never started
+  public static HttpClient anonymousClient(DataFolder data) {
+    return client(data, false);
+  }
+
+  private static HttpClient client(DataFolder data, boolean withCertificate) {
     return HttpClient.newBuilder()
-        .sslContext(context(data))
+        .sslContext(context(data, withCertificate))
         .connectTimeout(Duration.ofSeconds(5))
         .version(HttpClient.Version.HTTP_1_1)
         .build();
   }
 
-  private static SSLContext context(DataFolder data) {
+  private static SSLContext context(DataFolder data, boolean withCertificate) {
     if (!Files.exists(data.caCertificate())) {
       throw new AtomException(
           ErrorCode.DEPENDENCY_UNAVAILABLE,
@@ -42,15 +54,21 @@ public final class InstanceTls {
       trust.setCertificateEntry("ca", PemFiles.certificate(data.caCertificate()));
       var trustManagers = TrustManagerFactory.getInstance("PKIX");
       trustManagers.init(trust);
-      var keyManagers = KeyManagerFactory.getInstance("PKIX");
-      keyManagers.init(keys(data), new char[0]);
       var context = SSLContext.getInstance("TLS");
-      context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+      context.init(
+          withCertificate ? keyManagers(data) : null, trustManagers.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new AtomException(
           ErrorCode.BAD_CONFIGURATION, "the certificates in " + data.root() + " are unusable", e);
     }
+  }
+
+  private static KeyManager[] keyManagers(DataFolder data)
+      throws GeneralSecurityException, IOException {
+    var factory = KeyManagerFactory.getInstance("PKIX");
+    factory.init(keys(data), new char[0]);
+    return factory.getKeyManagers();
   }
 
   private static KeyStore keys(DataFolder data) throws GeneralSecurityException, IOException {

@@ -37,7 +37,7 @@ public final class StudioClient {
                     "there is no instance in "
                         + data.root()
                         + ": start one with ./atom up, or name another folder with --data"));
-    var calls = new StudioCalls(InstanceTls.client(data), state.url(DataFolder.STUDIO));
+    var calls = new StudioCalls(InstanceTls.anonymousClient(data), state.url(DataFolder.STUDIO));
     return new StudioClient(calls, new Sessions(data, calls, clock));
   }
 
