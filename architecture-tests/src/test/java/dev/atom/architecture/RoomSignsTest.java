@@ -30,7 +30,7 @@ final class RoomSignsTest {
       Pattern.compile("([A-Z][a-z]\\w*)(?:[.#](\\w+)(?:\\(.*\\))?)?");
   private static final Pattern TEST_METHOD = Pattern.compile("[a-z]+(?:[A-Z]\\w*)+");
   private static final Pattern SEPARATOR = Pattern.compile("[|: -]+");
-  private static final Pattern BULLET = Pattern.compile("- `([^`]+)`");
+  private static final Pattern ARTIFACT = Pattern.compile("`(atom-[a-z-]+|[\\w.-]+:[\\w.-]+)`");
 
   private final Names names = new Names();
 
@@ -97,8 +97,8 @@ final class RoomSignsTest {
     forEachSign((room, text) -> {
       var signed = new TreeSet<String>();
       for (String line : section(text, "## Depends on")) {
-        var matcher = BULLET.matcher(line);
-        if (matcher.lookingAt()) {
+        var matcher = ARTIFACT.matcher(line);
+        while (line.startsWith("- ") && matcher.find()) {
           signed.add(matcher.group(1));
         }
       }

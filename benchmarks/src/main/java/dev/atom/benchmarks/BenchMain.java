@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 /// `./atom bench`: measures on this machine, tells how it goes on standard error, and prints the
 /// result on standard output.
 ///
-/// Exit codes: 0 measured, whatever the verdict; 64 wrong usage; 69 something needed is missing;
-/// 70 a defect.
+/// Exit codes: 0 measured, whatever the verdict; 64 wrong usage; 69 something needed is missing; 70
+/// a defect.
 @Command(
     name = "bench",
     description = "Measure Atom on this machine.",
@@ -40,7 +40,9 @@ public final class BenchMain implements Callable<Integer> {
     var line = new CommandLine(new BenchMain());
     line.setExecutionExceptionHandler((e, _, _) -> failed(e));
     line.getCommandSpec().exitCodeOnInvalidInput(USAGE);
-    line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(USAGE));
+    line.getSubcommands()
+        .values()
+        .forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(USAGE));
     System.exit(line.execute(arguments));
   }
 
@@ -80,7 +82,12 @@ public final class BenchMain implements Callable<Integer> {
       name = "gate",
       description = "GATE beside nginx and HAProxy, and what each control costs.",
       mixinStandardHelpOptions = true,
-      footer = {"", "Examples:", "  ./atom bench gate", "  ./atom bench gate --seconds 5 --rounds 1"})
+      footer = {
+        "",
+        "Examples:",
+        "  ./atom bench gate",
+        "  ./atom bench gate --seconds 5 --rounds 1"
+      })
   static final class Gate implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "10", description = "Length of a round (10).")
     private int seconds;

@@ -28,10 +28,7 @@ final class Child implements AutoCloseable {
     List<String> whole = new ArrayList<>(List.of("setpriv", "--pdeathsig", "TERM"));
     whole.addAll(command);
     Process process =
-        new ProcessBuilder(whole)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new Child(process, log);
   }
 

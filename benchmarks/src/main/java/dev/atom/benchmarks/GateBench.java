@@ -5,7 +5,6 @@ import dev.atom.base.CloseStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import java.util.function.Consumer;
 /// GATE beside plain proxies: starts them, warms them, measures them in turn, and reports.
 final class GateBench {
   private static final int POLICY_SECONDS = 3;
+  private static final double FOREIGN_MAX = 0.03;
 
   /// Whose latency is measured too.
   private static final Set<String> TIMED =
@@ -81,18 +81,10 @@ final class GateBench {
     }
     var timed = contenders.stream().filter(one -> TIMED.contains(one.name())).toList();
     var half = new HalfLoad(bench, progress);
-    var latency =
-        half.measure(timed, rates, Lineup.STRICT, settings.seconds(), settings.rounds());
+    var latency = half.measure(timed, rates, Lineup.STRICT, settings.seconds(), settings.rounds());
     double[] plain = half.plainCommit();
     return new GateReport(
-        described(bench),
-        warm,
-        rows,
-        latency,
-        plain[0],
-        plain[1],
-        policy,
-        notes(contenders));
+        described(bench), warm, rows, latency, plain[0], plain[1], policy, notes(contenders, rows));
   }
 
   private GateReport.Run described(Workbench bench) throws IOException {
@@ -105,7 +97,8 @@ final class GateBench {
         settings.warmSeconds());
   }
 
-  private List<String> notes(List<Contender> contenders) throws IOException {
+  private List<String> notes(List<Contender> contenders, List<GateReport.Row> rows)
+      throws IOException {
     List<String> notes = new ArrayList<>();
     notes.add(
         "Every GATE writes into the same audit chain; only the one under test has something to"
@@ -113,13 +106,16 @@ final class GateBench {
     notes.add(
         "One agent, one token, a limit of 1,000,000 requests a minute, the highest the control"
             + " plane allows.");
-    notes.add(
-        "Warm-up, rounds and half load took about "
-            + Duration.ofSeconds(
-                    (long) contenders.size()
-                        * (settings.warmSeconds() + (long) settings.rounds() * settings.seconds()))
-                .toMinutes()
-            + " minutes and more; the machine did nothing else that we started.");
+    for (var row : rows) {
+      if (row.busy().foreign() > FOREIGN_MAX) {
+        notes.add(
+            "The machine was not ours alone: while "
+                + row.name()
+                + " was measured, something else used "
+                + Text.percent(row.busy().foreign())
+                + " of its core.");
+      }
+    }
     for (var contender : contenders) {
       long dropped = dropped(contender);
       if (dropped > 0) {

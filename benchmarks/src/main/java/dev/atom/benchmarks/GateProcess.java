@@ -59,7 +59,7 @@ final class GateProcess {
           event-loops: 1
           drain: 1s
           tls: {certificate: %s, key: %s}
-        identity: {public-key: gate/jwt_public.pem}
+        identity: {mode: token, public-key: gate/jwt_public.pem}
         world: {database-url: "%s"}
         policy: {directory: %s}
         audit: {database-url: "%s", hmac-secret: file:gate/hmac, timeout: 5s, durability: %s}

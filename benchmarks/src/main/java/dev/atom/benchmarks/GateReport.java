@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// All that a run of `bench gate` found out, as data.
 ///
@@ -25,9 +26,6 @@ record GateReport(
     double plainCommitP99,
     PolicyBench.Seen policy,
     List<String> notes) {
-  /// More errors than this, and the row is no result.
-  private static final double ERRORS_MAX = 0.001;
-
   private static final double NGINX_RATIO_MAX = 2.0;
   private static final double NGINX_RATIO_GOAL = 1.25;
   private static final double HAPROXY_RATIO_MAX = 0.5;
@@ -43,48 +41,48 @@ record GateReport(
   record Run(
       String command, String date, Machine machine, int seconds, int rounds, int warmSeconds) {}
 
-  /// A contender, saturated: medians over the rounds, with the extremes of the CPU per request.
+  /// A contender, saturated: medians over the rounds.
   record Row(
       String name,
       String what,
       double perSecond,
-      double cpuMicros,
-      double cpuLeast,
-      double cpuMost,
-      double postgresMicros,
-      double proxyBusy,
-      double restBusy,
-      long restBytes,
-      long afterBytes,
-      long requests,
-      long errors) {
+      Cpu cpu,
+      Saturation.Busy busy,
+      Memory memory,
+      Saturation.Answers answers) {
 
     static Row of(Contender contender, List<Saturation.Round> rounds, long afterBytes) {
       List<Double> cpu = rounds.stream().map(Saturation.Round::cpuMicros).toList();
       return new Row(
           contender.name(),
           contender.what(),
-          Statistics.median(rounds.stream().map(Saturation.Round::perSecond).toList()),
-          Statistics.median(cpu),
-          Statistics.least(cpu),
-          Statistics.most(cpu),
-          Statistics.median(rounds.stream().map(Saturation.Round::postgresMicros).toList()),
-          Statistics.median(rounds.stream().map(Saturation.Round::proxyBusy).toList()),
-          Statistics.median(rounds.stream().map(Saturation.Round::restBusy).toList()),
-          contender.restBytes(),
-          afterBytes,
-          rounds.stream().mapToLong(Saturation.Round::requests).sum(),
-          rounds.stream().mapToLong(Saturation.Round::errors).sum());
+          median(rounds, Saturation.Round::perSecond),
+          new Cpu(
+              Statistics.median(cpu),
+              Statistics.least(cpu),
+              Statistics.most(cpu),
+              median(rounds, Saturation.Round::postgresMicros)),
+          new Saturation.Busy(
+              median(rounds, round -> round.busy().proxy()),
+              median(rounds, round -> round.busy().rest()),
+              median(rounds, round -> round.busy().foreign())),
+          new Memory(contender.restBytes(), afterBytes),
+          new Saturation.Answers(
+              rounds.stream().mapToLong(round -> round.answers().requests()).sum(),
+              rounds.stream().mapToLong(round -> round.answers().errors()).sum()));
     }
 
-    boolean isResult() {
-      return isResult(requests, errors);
-    }
-
-    static boolean isResult(long requests, long errors) {
-      return requests > 0 && errors <= requests * ERRORS_MAX;
+    private static double median(
+        List<Saturation.Round> rounds, Function<Saturation.Round, Double> what) {
+      return Statistics.median(rounds.stream().map(what).toList());
     }
   }
+
+  /// CPU per request in microseconds: the median, least and most of the rounds; PostgreSQL's too.
+  record Cpu(double median, double least, double most, double postgres) {}
+
+  /// Resident memory before the first load and after the last, in bytes.
+  record Memory(long rest, long after) {}
 
   /// What was to be reached, and whether it was.
   ///
@@ -96,19 +94,19 @@ record GateReport(
   }
 
   Optional<Row> row(String name) {
-    return rows.stream().filter(row -> row.name().equals(name) && row.isResult()).findFirst();
+    return rows.stream().filter(row -> row.name().equals(name) && row.answers().isResult()).findFirst();
   }
 
   Optional<HalfLoad.Row> halfLoad(String name) {
     return halfLoad.stream()
-        .filter(row -> row.name().equals(name) && Row.isResult(row.requests(), row.errors()))
+        .filter(row -> row.name().equals(name) && row.answers().isResult())
         .findFirst();
   }
 
   /// CPU per request as a multiple of another contender's; NaN without a result of both.
   double ratio(String name, String to) {
-    return row(name).map(Row::cpuMicros).orElse(Double.NaN)
-        / row(to).map(Row::cpuMicros).orElse(Double.NaN);
+    return row(name).map(row -> row.cpu().median()).orElse(Double.NaN)
+        / row(to).map(row -> row.cpu().median()).orElse(Double.NaN);
   }
 
   List<Target> targets() {
@@ -162,7 +160,7 @@ record GateReport(
             COMMIT_RATIO_MAX,
             Text.millis(strict) + " ms, " + Text.two(strict / plainCommitP99) + " times",
             "at most 3 times"));
-    double rest = row(Lineup.STRICT).map(row -> (double) row.restBytes()).orElse(Double.NaN);
+    double rest = row(Lineup.STRICT).map(row -> (double) row.memory().rest()).orElse(Double.NaN);
     all.add(
         target(
             "resident memory of GATE at rest",
@@ -176,9 +174,6 @@ record GateReport(
   private static Target target(
       String what, double value, double most, String measured, String bound) {
     return new Target(
-        what,
-        bound,
-        Double.isNaN(value) ? Optional.empty() : Optional.of(measured),
-        value <= most);
+        what, bound, Double.isNaN(value) ? Optional.empty() : Optional.of(measured), value <= most);
   }
 }

@@ -40,8 +40,7 @@ final class HalfLoad {
   /// @param p99 through the contender
   /// @param directP50 without it
   /// @param directP99 without it
-  /// @param requests all
-  /// @param errors those not answered with 200
+  /// @param answers of the contender
   record Row(
       String name,
       double rate,
@@ -49,8 +48,7 @@ final class HalfLoad {
       double p99,
       double directP50,
       double directP99,
-      long requests,
-      long errors) {
+      Saturation.Answers answers) {
     double addedP50() {
       return p50 - directP50;
     }
@@ -160,7 +158,6 @@ final class HalfLoad {
         median(name + "/p99"),
         median(name + "/direct/p50"),
         median(name + "/direct/p99"),
-        count[0],
-        count[1]);
+        new Saturation.Answers(count[0], count[1]));
   }
 }

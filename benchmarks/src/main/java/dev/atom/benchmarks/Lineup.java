@@ -67,7 +67,8 @@ final class Lineup {
       case BATCHED -> gate(name, "all controls, records durable within 50 ms", port, "batched");
       case REDIS -> redis(port);
       case ANY_POLICY -> anyPolicy(port);
-      case NO_AUDIT -> parts(name, "records made and counted, not chained or stored", port, "trail");
+      case NO_AUDIT ->
+          parts(name, "records made and counted, not chained or stored", port, "trail");
       case NO_LIMIT -> parts(name, "strict, without a limit", port, "limiter");
       case NO_LOG -> parts(name, "strict, access log made and thrown away", port, "log");
       default -> throw new IllegalArgumentException("nobody is called " + name);

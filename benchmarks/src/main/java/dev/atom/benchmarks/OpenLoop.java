@@ -31,11 +31,17 @@ final class OpenLoop {
   OpenLoop(SSLContext tls, String token) {
     this.tls = tls;
     String head =
-        "POST %s HTTP/1.1\r\nHost: localhost\r\nUser-Agent: open-loop\r\nContent-Type:"
-            + " application/json\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n";
-    this.request =
-        (head.formatted(Samples.PATH, token, Samples.BODY.length()) + Samples.BODY)
-            .getBytes(StandardCharsets.US_ASCII);
+        String.join(
+            "\r\n",
+            "POST " + Samples.PATH + " HTTP/1.1",
+            "Host: localhost",
+            "User-Agent: open-loop",
+            "Content-Type: application/json",
+            "Authorization: Bearer " + token,
+            "Content-Length: " + Samples.BODY.length(),
+            "",
+            "");
+    this.request = (head + Samples.BODY).getBytes(StandardCharsets.US_ASCII);
   }
 
   /// What a run saw.

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 
-/// `URL RATE SECONDS`: writes the rows of RATE calls a second with plain JDBC, open loop, and prints
-/// how long a decision's row took to be durable, from the moment it was due.
+/// `URL RATE SECONDS`: writes the rows of RATE calls a second with plain JDBC, open loop, and
+/// prints how long a decision's row took to be durable, from the moment it was due.
 final class PlainCommitMain {
   /// Before anything is counted.
   static final int WARM_SECONDS = 4;

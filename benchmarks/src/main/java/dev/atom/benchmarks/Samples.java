@@ -33,9 +33,15 @@ final class Samples {
   static final String PATH = "/domain/" + DOMAIN + "/agent/" + AGENT + "/v1/chat/completions";
 
   private static final String DETAILS =
-      "{\"control\":2,\"policy\":\"" + "0".repeat(64) + "\",\"keys\":\"" + "0".repeat(64) + "\","
+      "{\"control\":2,\"policy\":\""
+          + "0".repeat(64)
+          + "\",\"keys\":\""
+          + "0".repeat(64)
+          + "\","
           + "\"model\":\"atom-small\",\"streamed\":false,\"limit\":1000000,\"remaining\":999000,"
-          + "\"subject\":\"agent-" + AGENT + "\",\"route\":\"llm\",\"rules\":"
+          + "\"subject\":\"agent-"
+          + AGENT
+          + "\",\"route\":\"llm\",\"rules\":"
           + "[\"base/agent_auth.rego:8 data.atom.authz.allow\"]}";
 
   private Samples() {}
@@ -66,7 +72,12 @@ final class Samples {
   /// The record of its outcome.
   static AuditEvent outcome(UUID decision, UUID id) {
     return event(
-        id, decision, EventKind.OUTCOME, 200, "{\"ending\":\"complete\",\"response_bytes\":257}", "");
+        id,
+        decision,
+        EventKind.OUTCOME,
+        200,
+        "{\"ending\":\"complete\",\"response_bytes\":257}",
+        "");
   }
 
   private static AuditEvent event(

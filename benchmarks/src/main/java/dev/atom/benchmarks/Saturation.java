@@ -25,18 +25,30 @@ final class Saturation {
   /// @param perSecond answers a second
   /// @param cpuMicros CPU of the proxy per request
   /// @param postgresMicros CPU of PostgreSQL per request
-  /// @param proxyBusy share of the proxy's processor in use
-  /// @param restBusy share of the other processors in use
-  /// @param requests answers
-  /// @param errors other than 2xx, and broken connections
+  /// @param busy what the processors did
+  /// @param answers how many there were
   record Round(
-      double perSecond,
-      double cpuMicros,
-      double postgresMicros,
-      double proxyBusy,
-      double restBusy,
-      long requests,
-      long errors) {}
+      double perSecond, double cpuMicros, double postgresMicros, Busy busy, Answers answers) {}
+
+  /// Shares of time.
+  ///
+  /// @param proxy the proxy's processor was in use
+  /// @param rest the others were in use
+  /// @param foreign the proxy's processor was used by something else than the proxy
+  record Busy(double proxy, double rest, double foreign) {}
+
+  /// Counts.
+  ///
+  /// @param requests all
+  /// @param errors other than 2xx, and broken connections
+  record Answers(long requests, long errors) {
+    /// More errors than this share, and there is no result.
+    private static final double ERRORS_MAX = 0.001;
+
+    boolean isResult() {
+      return requests > 0 && errors <= requests * ERRORS_MAX;
+    }
+  }
 
   /// Warms each contender for `seconds`, in slices: the CPU per request of each.
   Map<String, List<Double>> warm(List<Contender> contenders, int seconds)
@@ -62,20 +74,21 @@ final class Saturation {
       for (var contender : contenders) {
         var round = round(contender, seconds);
         all.computeIfAbsent(contender.name(), _ -> new ArrayList<>()).add(round);
-        progress.accept(
-            "round %d of %d, %s: %.0f requests/s, %.1f us CPU per request, proxy's core %.0f %% busy, others %.0f %%, %d errors"
-                .formatted(
-                    i,
-                    rounds,
-                    contender.name(),
-                    round.perSecond(),
-                    round.cpuMicros(),
-                    round.proxyBusy() * 100,
-                    round.restBusy() * 100,
-                    round.errors()));
+        progress.accept("round " + i + " of " + rounds + ", " + described(contender, round));
       }
     }
     return all;
+  }
+
+  private static String described(Contender contender, Round round) {
+    return "%s: %.0f requests/s, %.1f us CPU each, its core %.0f %% busy, others %.0f %%, %d errors"
+        .formatted(
+            contender.name(),
+            round.perSecond(),
+            round.cpuMicros(),
+            round.busy().proxy() * 100,
+            round.busy().rest() * 100,
+            round.answers().errors());
   }
 
   private Round round(Contender contender, int seconds) throws IOException, InterruptedException {
@@ -87,14 +100,18 @@ final class Saturation {
     var result = bench.wrk.run(contender.url(), seconds);
     cpu = Usage.cpuMicros(contender.child().pid()) - cpu;
     postgres = Usage.cpuMicros(bench.postgres.pid()) - postgres;
+    long[] proxyAfter = Usage.processors(proxy);
+    double busy = Usage.busy(proxyTicks, proxyAfter);
+    double own = Usage.share(cpu, proxyTicks, proxyAfter);
     double requests = Math.max(1, result.requests());
     return new Round(
         result.perSecond(),
         cpu / requests,
         postgres / requests,
-        Usage.busy(proxyTicks, Usage.processors(proxy)),
-        Usage.busy(restTicks, Usage.processors(bench.cores.rest())),
-        result.requests(),
-        result.errors());
+        new Busy(
+            busy,
+            Usage.busy(restTicks, Usage.processors(bench.cores.rest())),
+            Math.max(0, busy - own)),
+        new Answers(result.requests(), result.errors()));
   }
 }

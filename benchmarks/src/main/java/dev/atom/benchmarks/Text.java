@@ -33,7 +33,7 @@ final class Text {
     return String.format(Locale.ROOT, "%.0f %%", share * 100);
   }
 
-  static String mebibytes(double bytes) {
-    return String.format(Locale.ROOT, "%.0f", bytes / (1 << 20));
+  static String mebibytes(long bytes) {
+    return Long.toString(bytes >> 20);
   }
 }

@@ -47,6 +47,12 @@ final class Usage {
     return all == 0 ? 0 : 1 - (double) (after[1] - before[1]) / all;
   }
 
+  /// The share of the time between two readings that these microseconds of CPU are.
+  static double share(long micros, long[] before, long[] after) {
+    long all = after[0] - before[0];
+    return all == 0 ? 0 : micros / (1e6 / TICKS_PER_SECOND) / all;
+  }
+
   /// All ticks and idle ticks of these processors together.
   static long[] processors(List<Integer> numbers) throws IOException {
     long all = 0;

@@ -116,7 +116,9 @@ final class Workbench implements AutoCloseable {
       if (!child.isAlive() || System.nanoTime() > deadline) {
         List<String> said = Files.readAllLines(child.log());
         throw new IllegalStateException(
-            what + " does not answer; it said: " + said.subList(Math.max(0, said.size() - 3), said.size()));
+            what
+                + " does not answer; it said: "
+                + said.subList(Math.max(0, said.size() - 3), said.size()));
       }
       Thread.sleep(50);
     }

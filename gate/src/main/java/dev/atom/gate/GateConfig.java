@@ -12,6 +12,7 @@ import dev.atom.gate.upstream.UpstreamConfig;
 import dev.atom.http.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /// All settings of GATE. What changes at run time (policy, agents, revocations, limits) is not
@@ -37,8 +38,22 @@ public record GateConfig(
       @Default("10000") @Doc("most connections at once") int connections,
       @Default("20s") @Doc("longest wait for requests under way when stopping") Duration drain) {}
 
+  /// How callers prove who they are. There is one way; that it must be named keeps a configuration
+  /// from meaning something else than its author thought.
+  public enum AuthMode {
+    /// Tokens signed by the control plane.
+    TOKEN;
+
+    /// The name in configurations and logs.
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// @param mode must be named: there is no default
   /// @param publicKey PEM of the key that verifies; never a private one
   public record Identity(
+      @Doc("how callers prove who they are") AuthMode mode,
       @Env("JWT_PUBLIC_KEY_PATH") @Doc("PEM file of the public key") Path publicKey,
       @Default("atom-studio") @Doc("who must have issued a token") String issuer,
       @Default("atom-gate") @Doc("whom a token must be for") String audience,

@@ -23,7 +23,7 @@ class GateConfigTest {
   private static final String LEAST =
       """
       listener: {tls: {certificate: c, key: k}}
-      identity: {public-key: p}
+      identity: {mode: token, public-key: p}
       world: {database-url: "postgresql://gate@db/atom"}
       policy: {directory: d}
       audit: {database-url: "postgresql://audit@db/atom", hmac-secret: file:hmac}

@@ -180,7 +180,7 @@ public final class Platform implements AutoCloseable {
     var identity = ca.issue("gate");
     return """
     listener: {port: 0, tls: %s, drain: 2s}
-    identity: {public-key: gate/jwt_public.pem}
+    identity: {mode: token, public-key: gate/jwt_public.pem}
     world: {database-url: "%s"}
     policy: {directory: policies, pace: 200ms}
     audit: {database-url: "%s", hmac-secret: file:hmac, timeout: 2s}

@@ -32,12 +32,12 @@ public final class RawSocketClient implements AutoCloseable {
   public record Heard(String text, boolean closed) {
     /// The status of the first answer; 0 without one.
     public int status() {
-      return text.startsWith("HTTP/1.1 ") ? Integer.parseInt(text.substring(9, 12)) : 0;
+      return text.startsWith("HTTP/1.") ? Integer.parseInt(text.substring(9, 12)) : 0;
     }
 
     /// How many answers there were.
     public int answers() {
-      return text.split("HTTP/1\\.1 [1-5][0-9][0-9] ", -1).length - 1;
+      return text.split("HTTP/1\\.[01] [1-5][0-9][0-9] ", -1).length - 1;
     }
 
     /// The value of a header of the first answer that has it; empty without.

@@ -13,15 +13,6 @@ import java.util.UUID;
 /// Makes the tables of a benchmark: the product's own, one agent that may do much, and for plain
 /// JDBC two tables with the columns, constraints and indexes of the trail's.
 public final class BenchTables {
-  private static final String WORLD =
-      """
-      insert into domains (id, name, created_at) values ('%1$s', 'bench', now());
-      insert into agents (id, domain_id, name, status, virtual_key_sealed, allowed_models,
-        rpm_limit, created_at, updated_at)
-      values ('%2$s', '%1$s', 'bench', 'deployed', 'sealed-virtual-key-of-the-benchmark', '{*}',
-        1000000, now(), now());
-      update world_revision set revision = revision + 1, changed_at = now();
-      """;
   private static final String PLAIN =
       """
       create table bench_entries (like audit_log_chain including all);
@@ -39,7 +30,7 @@ public final class BenchTables {
     Migrations.run(owner);
     try (var database = Database.open(owner, "bench", 1)) {
       database.inTransaction(connection -> {
-        execute(connection, WORLD.formatted(domain, agent));
+        execute(connection, world(domain, agent));
         execute(connection, PLAIN);
         return "";
       });
@@ -50,5 +41,17 @@ public final class BenchTables {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  private static String world(UUID domain, UUID agent) {
+    return """
+    insert into domains (id, name, created_at) values ('%s', 'bench', now());
+    insert into agents (id, domain_id, name, status, virtual_key_sealed, allowed_models,
+      rpm_limit, created_at, updated_at)
+    values ('%s', '%s', 'bench', 'deployed', 'sealed-virtual-key-of-the-benchmark', '{*}',
+      1000000, now(), now());
+    update world_revision set revision = revision + 1, changed_at = now();
+    """
+        .formatted(domain, agent, domain);
   }
 }

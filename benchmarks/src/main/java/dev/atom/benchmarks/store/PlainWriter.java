@@ -27,7 +27,8 @@ public final class PlainWriter implements AutoCloseable {
       insert into bench_entries (id, format, segment, key_id, event_id, recorded_at, kind,
         decision_id, domain_id, agent_id, token_type, caller_token_hash, listener, remote, method,
         path, ruling, reason, status_code, latency_us, details, payload_hash, prev_hash, chain_hash)
-      values (?, 1, 1, '0123456789abcdef', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      values (?, 1, 1, '0123456789abcdef', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        ?)
       """;
   private static final String PAYLOAD =
       "insert into bench_payloads (id, nonce, payload) values (?, ?, ?)";
@@ -43,7 +44,6 @@ public final class PlainWriter implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean failed;
-  private volatile long written;
   private long next;
 
   private PlainWriter(Connection connection, InstantSource clock) throws SQLException {
@@ -78,11 +78,6 @@ public final class PlainWriter implements AutoCloseable {
     if (waiting.getAndSet(0) == 1) {
       LockSupport.unpark(thread);
     }
-  }
-
-  /// Rows committed so far.
-  public long written() {
-    return written;
   }
 
   /// Whether the database refused.
@@ -124,7 +119,6 @@ public final class PlainWriter implements AutoCloseable {
     entry.executeBatch();
     payload.executeBatch();
     connection.commit();
-    written += batch.size();
     for (var one : batch) {
       one.durable().run();
     }

@@ -2,7 +2,6 @@
 package dev.atom.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 
 /// Step 1: a domain, an agent in it, and the agent's token.
 final class AgentStep implements Step {
@@ -71,7 +70,7 @@ final class AgentStep implements Step {
   }
 
   private static String what(JsonNode entry) {
-    return List.of(entry.path("method").asText(), entry.path("path").asText()).toString();
+    return entry.path("method").asText() + " " + entry.path("path").asText();
   }
 
   private static String shortened(String token) {

@@ -14,8 +14,10 @@ record Answer(int status, Map<String, String> headers, String body) {
     headers = Map.copyOf(headers);
   }
 
+  /// The SDK hands on the error document without its envelope.
   private JsonNode error() {
-    return body.startsWith("{") ? Json.parse(body, "GATE").path("error") : Json.object();
+    JsonNode document = body.startsWith("{") ? Json.parse(body, "GATE") : Json.object();
+    return document.has("error") ? document.path("error") : document;
   }
 
   String type() {

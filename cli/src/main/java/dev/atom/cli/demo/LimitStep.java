@@ -53,7 +53,7 @@ final class LimitStep implements Step {
         "ratelimit-policy",
         "x-ratelimit-limit-requests",
         "x-ratelimit-remaining-requests");
-    List<JsonNode> entries = instance.trail().of(answer.decision(), 1);
+    List<JsonNode> entries = instance.trail().of(answer.decision());
     report.entries(entries);
     report.check(
         "the 61st is refused: 429 rate_limit_exceeded, on record",

@@ -47,13 +47,13 @@ final class PolicyStep implements Step {
   private static void edit(DemoInstance instance, DemoAgent agent, Path file, StepReport report)
       throws InterruptedException {
     report.sent("policies/custom/freeze.rego written:");
-    DENYING.lines().forEach(line -> report.note("    " + line));
+    report.text(DENYING.strip());
     PrivateFiles.write(file, DENYING);
     long millis = Waiting.until(LONGEST, () -> refused(instance, agent));
     report.sent(GateCalls.curl(agent, "<token>", GateCalls.body(MODEL, false)));
     Answer answer = instance.gate().chat(agent, agent.token(), MODEL);
     report.came(answer, "x-should-retry", "x-atom-decision-id");
-    List<JsonNode> entries = instance.trail().of(answer.decision(), 1);
+    List<JsonNode> entries = instance.trail().of(answer.decision());
     report.entries(entries);
     report.check(
         "the edit is in force within 5 seconds, and the message is the rule's",

@@ -57,6 +57,10 @@ final class Printer {
     print("  " + (held ? painted(GREEN, "✔ " + claim) : painted(RED, "✘ " + claim)) + seen);
   }
 
+  void took(long millis) {
+    print("  " + painted(FAINT, millis / 1000 + "." + millis % 1000 / 100 + " s"));
+  }
+
   void farewell(List<StepReport> reports, DemoFolder folder) {
     long held = reports.stream().filter(StepReport::held).count();
     String summary = held + " of " + reports.size() + " steps held";

@@ -101,7 +101,7 @@ final class RefusalStep implements Step {
       report.came(result.exception() + ", thrown by the SDK");
     }
     report.came(answer, "x-should-retry", "x-atom-decision-id");
-    List<JsonNode> entries = instance.trail().of(answer.decision(), 1);
+    List<JsonNode> entries = instance.trail().of(answer.decision());
     report.entries(entries);
     Refusal expected = wrong.refusal();
     report.check(

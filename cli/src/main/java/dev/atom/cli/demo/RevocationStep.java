@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Step 5: a token is revoked while one loop calls with it and one stream is open and silent.
 final class RevocationStep implements Step {
@@ -48,8 +50,11 @@ final class RevocationStep implements Step {
       report.came(stream.statusCode() + "  " + firstLine(body) + "   …and silence");
       report.sent("in a loop: " + GateCalls.curl(agent, "<token>", GateCalls.body(MODEL, false)));
       var silent = CompletableFuture.supplyAsync(() -> drain(body), threads);
-      var loop = CompletableFuture.supplyAsync(() -> callUntilRefused(instance, agent), threads);
-      long acknowledged = revoke(instance, agent, report);
+      var served = new AtomicInteger();
+      var loop =
+          CompletableFuture.supplyAsync(() -> callUntilRefused(instance, agent, served), threads);
+      Waiting.until(Duration.ofSeconds(WAIT_SECONDS), () -> served.get() >= 5);
+      long acknowledged = revoke(instance, report);
       judgeLoop(instance, agent, result(loop), acknowledged, report);
       String decision = stream.headers().firstValue("x-atom-decision-id").orElse("");
       judgeStream(instance, decision, result(silent), acknowledged, report);
@@ -57,11 +62,8 @@ final class RevocationStep implements Step {
   }
 
   /// By the file that holds the token, which belongs on no command line.
-  private static long revoke(DemoInstance instance, DemoAgent agent, StepReport report)
-      throws InterruptedException {
+  private static long revoke(DemoInstance instance, StepReport report) {
     String file = instance.data().agentToken("shop", "runner").toString();
-    // The loop is to be seen running first.
-    instance.gate().models(agent);
     report.sent(Commands.typed("token", "revoke", "agents/shop-runner.token"));
     String said = instance.commands().must("token", "revoke", file).out().strip();
     long acknowledged = Waiting.now();
@@ -80,7 +82,7 @@ final class RevocationStep implements Step {
             + millis
             + " ms after the acknowledgement");
     report.came(loop.refusal(), "x-should-retry", "x-atom-decision-id");
-    List<JsonNode> entries = instance.trail().of(loop.refusal().decision(), 1);
+    List<JsonNode> entries = instance.trail().of(loop.refusal().decision());
     report.entries(entries);
     report.check(
         "the first refusal comes within a second",
@@ -90,9 +92,12 @@ final class RevocationStep implements Step {
             && millis < 1000,
         millis + " ms after " + loop.served() + " calls, " + loop.refusal().code());
     int refused = 0;
+    Answer last = loop.refusal();
     for (int i = 0; i < LATER_CALLS; i++) {
-      refused += instance.gate().chat(agent, agent.token(), MODEL).status() == 401 ? 1 : 0;
+      last = instance.gate().chat(agent, agent.token(), MODEL);
+      refused += last.status() == 401 ? 1 : 0;
     }
+    report.entries(instance.trail().of(last.decision()));
     report.check(
         "no later call passes",
         refused == LATER_CALLS,
@@ -109,7 +114,7 @@ final class RevocationStep implements Step {
     long millis = Waiting.millis(acknowledged, stream.nanos());
     report.came("the stream: closed " + millis + " ms after the acknowledgement, its last event:");
     report.came(stream.rest().strip());
-    List<JsonNode> entries = instance.trail().of(decision, 2);
+    List<JsonNode> entries = instance.trail().of(decision);
     report.entries(entries);
     report.check(
         "the open and silent stream is closed within a second and says why",
@@ -129,15 +134,15 @@ final class RevocationStep implements Step {
         decision);
   }
 
-  private static LoopEnd callUntilRefused(DemoInstance instance, DemoAgent agent) {
-    int served = 0;
+  private static LoopEnd callUntilRefused(
+      DemoInstance instance, DemoAgent agent, AtomicInteger served) {
     try {
       while (true) {
         Answer answer = instance.gate().chat(agent, agent.token(), MODEL);
         if (answer.status() != 200) {
-          return new LoopEnd(served, answer, Waiting.now());
+          return new LoopEnd(served.get(), answer, Waiting.now());
         }
-        served++;
+        served.incrementAndGet();
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted", e);

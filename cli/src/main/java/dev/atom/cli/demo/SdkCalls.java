@@ -55,7 +55,7 @@ final class SdkCalls {
   }
 
   /// One plain chat; `content` gets what the model said.
-  Result plain(OpenAIClient client, String model, String text, Consumer<String> content) {
+  static Result plain(OpenAIClient client, String model, String text, Consumer<String> content) {
     try (var response = client.chat().completions().withRawResponse().create(chat(model, text))) {
       var answer = new Answer(response.statusCode(), flat(response.headers()), "");
       response

@@ -93,7 +93,7 @@ final class SdkStep implements Step {
     }
 
     private void onRecord(String decision) throws InterruptedException {
-      List<JsonNode> entries = instance.trail().of(decision, 2);
+      List<JsonNode> entries = instance.trail().of(decision);
       report.entries(entries);
       List<String> kinds = entries.stream().map(entry -> entry.path("kind").asText()).toList();
       report.check(

@@ -51,7 +51,7 @@ final class StepReport {
 
   /// Text that is shown whole, line by line.
   void text(String text) {
-    text.lines().forEach(printer::came);
+    text.lines().forEach(line -> printer.note("    " + line));
   }
 
   /// A remark for people.
@@ -63,13 +63,13 @@ final class StepReport {
   void entries(List<JsonNode> entries) {
     for (JsonNode entry : entries) {
       String hash = entry.path("chain_hash").asText();
-      printer.entry(
-          "#%d  %s  %s  chain_hash %s…"
-              .formatted(
-                  entry.path("id").asLong(),
-                  entry.path("kind").asText(),
-                  entry.path("reason").asText(),
-                  hash.substring(0, Math.min(HASH_SHOWN, hash.length()))));
+      List<String> words = new ArrayList<>();
+      words.add("#" + entry.path("id").asText());
+      words.add(entry.path("kind").asText());
+      words.add(entry.path("reason").asText());
+      words.add("chain_hash " + hash.substring(0, Math.min(HASH_SHOWN, hash.length())) + "…");
+      words.removeIf(String::isBlank);
+      printer.entry(String.join("  ", words));
     }
   }
 
@@ -81,6 +81,7 @@ final class StepReport {
 
   void ended() {
     millis = Waiting.millisSince(start);
+    printer.took(millis);
   }
 
   /// Whether it claimed something and all of it held.

@@ -18,14 +18,20 @@ final class Trail {
     this.studio = studio;
   }
 
-  /// The entries of a decision, oldest first; waits for as many as there must be, since an outcome
-  /// is written after the answer has left.
-  List<JsonNode> of(String decision, int atLeast) throws InterruptedException {
+  /// The entries of a decision, oldest first. A refusal is one entry; what was let through has an
+  /// outcome too, written after the answer has left, which is waited for.
+  List<JsonNode> of(String decision) throws InterruptedException {
     if (decision.isEmpty()) {
       return List.of();
     }
-    Waiting.until(LONGEST, () -> entries(decision).size() >= atLeast);
+    Waiting.until(LONGEST, () -> isWhole(entries(decision)));
     return entries(decision);
+  }
+
+  private static boolean isWhole(List<JsonNode> entries) {
+    return entries.stream()
+        .map(entry -> entry.path("kind").asText())
+        .anyMatch(kind -> kind.equals("refusal") || kind.equals("outcome"));
   }
 
   private List<JsonNode> entries(String decision) {

@@ -45,6 +45,7 @@ final class ConfigFiles {
     PrivateFiles.write(data.config(DataFolder.GATE), gate());
   }
 
+  /// No client certificate is asked for here: people come with a token.
   private String studio() {
     return """
     # Written by ./atom up at every start.
@@ -54,7 +55,6 @@ final class ConfigFiles {
       tls:
         certificate: %s
         key: %s
-        client-ca: %s
     database:
       url: %s
       migration-url: %s
@@ -77,7 +77,6 @@ final class ConfigFiles {
             ports.get(DataFolder.STUDIO),
             quoted(data.certificate(DataFolder.STUDIO)),
             quoted(data.privateKey(DataFolder.STUDIO)),
-            quoted(data.etc(DataFolder.STUDIO).resolve("ca.pem")),
             url(AtomRole.ATOM_STUDIO),
             url(AtomRole.ATOM_OWNER),
             quoted(InstanceSecrets.signingKey(data)),
@@ -100,6 +99,7 @@ final class ConfigFiles {
         certificate: %s
         key: %s
     identity:
+      mode: token
       public-key: %s
       issuer: atom-studio
       audience: atom-gate

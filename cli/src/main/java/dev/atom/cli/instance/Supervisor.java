@@ -61,6 +61,22 @@ public final class Supervisor implements AutoCloseable {
         new DatabaseKeeper(data.postgres(), tell, pid -> update(state().withPid("postgres", pid)));
   }
 
+  /// Refuses at once what [#start] would refuse: a folder that cannot be used or is in use, a port
+  /// that is taken.
+  ///
+  /// @throws AtomException as [#start]
+  public static void check(DataFolder data, int gatePort) {
+    data.prepare();
+    DataLock.take(data).close();
+    InstanceState before = InstanceState.read(data).orElse(InstanceState.NONE);
+    LeftBehind.stop(data, before);
+    Ports.choose(gatePort(gatePort, before), before.ports());
+  }
+
+  private static int gatePort(int given, InstanceState before) {
+    return given != 0 ? given : before.ports().getOrDefault(DataFolder.GATE, 8443);
+  }
+
   /// Starts everything and returns when all of it is ready.
   ///
   /// @param gatePort GATE's port, or 0 for the one used last time, 8443 at first
@@ -68,9 +84,8 @@ public final class Supervisor implements AutoCloseable {
     data.prepare();
     open.push(DataLock.take(data));
     InstanceState before = InstanceState.read(data).orElse(InstanceState.NONE);
-    int wanted = gatePort != 0 ? gatePort : before.ports().getOrDefault(DataFolder.GATE, 8443);
     LeftBehind.stop(data, before).forEach(tell);
-    Map<String, Integer> ports = Ports.choose(wanted, before.ports());
+    Map<String, Integer> ports = Ports.choose(gatePort(gatePort, before), before.ports());
     makeWhatIsMissing(!before.prepared());
     update(before.stopped().withPorts(ports).withPid("supervisor", ProcessHandle.current().pid()));
     tell.accept("starting PostgreSQL");

@@ -36,7 +36,8 @@ final class Training {
 
   static void ensure(Console console) {
     Path caches = console.home().resolve("target/atom");
-    if (!Files.exists(caches.resolve("classpath")) || all(caches)) {
+    Path failed = caches.resolve("training.failed");
+    if (!Files.exists(caches.resolve("classpath")) || all(caches) || Files.exists(failed)) {
       return;
     }
     console.tell("preparing fast starts (once after a build, about 20 seconds)");
@@ -53,6 +54,8 @@ final class Training {
       }
     } catch (AtomException | IOException | UncheckedIOException e) {
       console.tell("fast starts are not prepared: " + e.getMessage());
+      // Not tried again before the next build: each try costs more than it could save.
+      PrivateFiles.write(failed, String.valueOf(e.getMessage()));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -61,6 +61,7 @@ public final class UpCommand implements Callable<Integer> {
       console.tell("port " + port + " is not between 1 and 65535");
       return ExitCodes.USAGE;
     }
+    Supervisor.check(folder, port);
     if (!untrained) {
       Training.ensure(console);
     }

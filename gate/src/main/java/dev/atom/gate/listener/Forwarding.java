@@ -134,8 +134,20 @@ final class Forwarding {
         opening.drainHandler(_ -> request.resume());
       }
     });
-    request.endHandler(_ -> opening.end());
-    request.exceptionHandler(_ -> end("caller_left", 499));
+    long timer =
+        context
+            .owner()
+            .setTimer(
+                gate.edge().bounds().bodyTime().toMillis(),
+                _ -> fail(DenyReason.REQUEST_TIMEOUT, "The body did not arrive in time."));
+    request.endHandler(_ -> {
+      context.owner().cancelTimer(timer);
+      opening.end();
+    });
+    request.exceptionHandler(_ -> {
+      context.owner().cancelTimer(timer);
+      end("caller_left", 499);
+    });
     request.resume();
     return opening.response();
   }

@@ -11,7 +11,9 @@ import dev.atom.gate.RequestHead;
 import dev.atom.gate.Stage;
 import dev.atom.http.ConnectionGuard;
 import dev.atom.http.PlainText;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -44,7 +46,7 @@ public final class UnreadableRequests implements PlainText {
   }
 
   /// Puts a refusal on record. Gives its decision id when that is done, or counted; fails when it
-  /// cannot be.
+  /// cannot be. Answers on the caller's event loop where there is one.
   Future<UUID> refuse(String source, Denial denial) {
     UUID id = gate.records().nextId();
     var head = new RequestHead("", "", null, null, Map.of(), source, id.toString());
@@ -54,9 +56,11 @@ public final class UnreadableRequests implements PlainText {
     if (!gate.nameless().deservesEntry(source, denial.reason().code(), now.nanos())) {
       return Future.succeededFuture(id);
     }
-    return Future.fromCompletionStage(
-            gate.records().refused(id, head, refused, null, null, gate.worlds().get(), 0))
-        .map(id);
+    var recorded = gate.records().refused(id, head, refused, null, null, gate.worlds().get(), 0);
+    Context context = Vertx.currentContext();
+    return context == null
+        ? Future.fromCompletionStage(recorded).map(id)
+        : Future.fromCompletionStage(recorded, context).map(id);
   }
 
   /// A connection was closed before its first request.

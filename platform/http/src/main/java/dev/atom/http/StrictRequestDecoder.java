@@ -5,9 +5,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -63,7 +65,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
       refuse(fault, buffer, out, 0);
     } else if (head.complete() || scanned > headBytesMax) {
       int before = out.size();
+      int start = buffer.readerIndex();
       super.decode(context, buffer, out);
+      scanned -= buffer.readerIndex() - start;
       judge(buffer, out, before);
     }
   }
@@ -128,6 +132,13 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     HttpMessage refused = createInvalidMessage();
     refused.setDecoderResult(DecoderResult.failure(new MalformedRequestException(fault)));
     out.add(refused);
+  }
+
+  /// Of version 1.1, so that the answer is.
+  @Override
+  protected HttpMessage createInvalidMessage() {
+    return new DefaultFullHttpRequest(
+        HttpVersion.HTTP_1_1, HttpMethod.GET, "/bad-request", Unpooled.EMPTY_BUFFER);
   }
 
   private void refuseRest(String fault, ByteBuf buffer, List<Object> out) {

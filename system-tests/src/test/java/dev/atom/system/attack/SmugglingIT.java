@@ -209,11 +209,11 @@ class SmugglingIT {
     assertThat(field.upstream.calls()).as("upstream calls").hasSize(calls);
   }
 
-  /// Framing that goes wrong after a good head: the request is under way, so there is no answer,
-  /// only the end of the connection. The entry names the caller.
+  /// Framing that goes wrong after a good head: 400, or no answer when the connection ends before it
+  /// is ready. The entry names the caller.
   @TestFactory
   List<DynamicTest> brokenChunksEndTheConnection() {
-    String data = "{\"model\":\"m\"}";
+    String data = "{\"model\":\"offline\"}";
     return List.of(
             "0x5\r\nhello\r\n0\r\n\r\n",
             "-5\r\nhello\r\n0\r\n\r\n",
@@ -235,9 +235,9 @@ class SmugglingIT {
             "5\r\nhell\r\n0\r\n\r\n",
             "5;ext\u0000\r\nhello\r\n0\r\n\r\n",
             "5;ext\nhello\r\n0\r\n\r\n",
-            "d\r\n" + data + "\r\n0\r\nx : y\r\n\r\n",
-            "d\r\n" + data + "\r\n0\r\n folded\r\n\r\n",
-            "d\r\n" + data + "\r\n0\n\n")
+            "13\r\n" + data + "\r\n0\r\nx : y\r\n\r\n",
+            "13\r\n" + data + "\r\n0\r\n folded\r\n\r\n",
+            "13\r\n" + data + "\r\n0\n\n")
         .stream()
         .map(body ->
             DynamicTest.dynamicTest(
@@ -259,7 +259,8 @@ class SmugglingIT {
                 + field.goodRequest());
 
     assertThat(heard.closed()).as("connection closed").isTrue();
-    assertThat(heard.answers()).as(heard.text()).isZero();
+    assertThat(heard.answers()).as(heard.text()).isLessThan(2);
+    assertThat(heard.status()).as(heard.text()).isIn(0, 400);
     var entry = field.refusalOf(source, seq, "malformed_request");
     assertThat(entry.fact().subject().agentId()).isEqualTo(field.agent.id());
     assertThat(field.entriesOf(source, seq)).hasSize(1);
@@ -269,22 +270,22 @@ class SmugglingIT {
   /// What is odd but has one meaning only is served, in order, and forwarded in our own words.
   @TestFactory
   List<DynamicTest> whatHasOneMeaningIsServed() {
-    String data = "{\"model\":\"m\"}";
+    String data = "{\"model\":\"offline\"}";
     String chunked = field.head("POST", CHAT) + "transfer-encoding: chunked\r\n\r\n";
     return List.of(
-            new Attempt("a chunk extension", chunked + "d;ext=\"1\"\r\n" + data + "\r\n0\r\n\r\n"),
-            new Attempt("a chunk size in capitals", chunked + "0D\r\n" + data + "\r\n0\r\n\r\n"),
+            new Attempt("a chunk extension", chunked + "13;ext=\"1\"\r\n" + data + "\r\n0\r\n\r\n"),
+            new Attempt("a chunk size in capitals", chunked + "0A\r\n" + data.substring(0, 10) + "\r\n009\r\n" + data.substring(10) + "\r\n0\r\n\r\n"),
             new Attempt("many chunks", chunked + chunks(data) + "0\r\n\r\n"),
             new Attempt(
                 "trailers with forbidden fields",
                 chunked
-                    + "d\r\n"
+                    + "13\r\n"
                     + data
                     + "\r\n0\r\ncontent-length: 5\r\nhost: evil\r\nauthorization: Bearer x\r\n"
                     + "x-atom-agent-id: evil\r\n\r\n"),
             new Attempt(
                 "an odd case of header names",
-                field.head("POST", CHAT) + "CONTENT-length: 13\r\n\r\n" + data))
+                field.head("POST", CHAT) + "CONTENT-length: 19\r\n\r\n" + data))
         .stream()
         .map(a -> DynamicTest.dynamicTest(a.name(), () -> assertServed(a, data)))
         .toList();
@@ -309,7 +310,7 @@ class SmugglingIT {
     assertThat(seen).hasSize(2);
     assertThat(seen.getFirst().body()).isEqualTo(data);
     assertThat(seen.getFirst().headers()).doesNotContainKeys("transfer-encoding", "trailer");
-    assertThat(seen.getFirst().header("content-length")).isEqualTo("13");
+    assertThat(seen.getFirst().header("content-length")).isEqualTo("19");
     assertThat(seen.getFirst().header("x-atom-agent-id")).isEqualTo(field.agent.id());
     assertThat(field.entriesOf(source, seq))
         .filteredOn(entry -> entry.fact().kind().equals("decision"))
