@@ -71,17 +71,18 @@ final class GateBench {
     var warm = saturation.warm(contenders, settings.warmSeconds());
     var rounds = saturation.rounds(contenders, settings.seconds(), settings.rounds());
     List<GateReport.Row> rows = new ArrayList<>();
-    Map<String, Double> rates = new LinkedHashMap<>();
+    Map<String, Double> saturated = new LinkedHashMap<>();
     for (var contender : contenders) {
       var seen = Objects.requireNonNull(rounds.get(contender.name()));
       var after = Usage.residentBytes(contender.child().pid());
       var row = GateReport.Row.of(contender, seen, after);
       rows.add(row);
-      rates.put(contender.name(), row.perSecond() / 2);
+      saturated.put(contender.name(), row.perSecond());
     }
     var timed = contenders.stream().filter(one -> TIMED.contains(one.name())).toList();
     var half = new HalfLoad(bench, progress);
-    var latency = half.measure(timed, rates, Lineup.STRICT, settings.seconds(), settings.rounds());
+    var latency =
+        half.measure(timed, saturated, Lineup.STRICT, settings.seconds(), settings.rounds());
     double[] plain = half.plainCommit();
     return new GateReport(
         described(bench), warm, rows, latency, plain[0], plain[1], policy, notes(contenders, rows));

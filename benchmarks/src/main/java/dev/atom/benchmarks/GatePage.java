@@ -89,7 +89,9 @@ final class GatePage {
           row.answers().isResult()
               ? "%s (%s to %s)"
                   .formatted(
-                      Text.one(row.cpu().median()), Text.one(row.cpu().least()), Text.one(row.cpu().most()))
+                      Text.one(row.cpu().median()),
+                      Text.one(row.cpu().least()),
+                      Text.one(row.cpu().most()))
               : "no result",
           Text.two(report.ratio(row.name(), Lineup.NGINX)),
           Text.two(report.ratio(row.name(), Lineup.HAPROXY)),
@@ -152,8 +154,9 @@ final class GatePage {
         ## Latency at half load
 
         Open loop: requests are due at a constant rate, half of what the proxy serves saturated, \
-        and latency counts from the moment a request was due. *Direct* is the upstream without a \
-        proxy at the same rate just before; *added* is the difference. Milliseconds.
+        and latency counts from the moment a request was due. Where the load's own processors \
+        would be more than half full at that rate, a lower one is taken. *Direct* is the upstream \
+        without a proxy at the same rate just before; *added* is the difference. Milliseconds.
 
         | proxy | requests/s | p50 | p99 | direct p50 | direct p99 | added p50 | added p99 | \
         errors |

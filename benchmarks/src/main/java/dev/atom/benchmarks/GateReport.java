@@ -94,7 +94,9 @@ record GateReport(
   }
 
   Optional<Row> row(String name) {
-    return rows.stream().filter(row -> row.name().equals(name) && row.answers().isResult()).findFirst();
+    return rows.stream()
+        .filter(row -> row.name().equals(name) && row.answers().isResult())
+        .findFirst();
   }
 
   Optional<HalfLoad.Row> halfLoad(String name) {

@@ -21,11 +21,13 @@ import java.util.function.Consumer;
 /// processor, into the same PostgreSQL, while the upstream is asked directly at that rate.
 final class HalfLoad {
   private static final int WARM_SECONDS = 3;
+  private static final double PROBE_RATE = 1_500;
   private static final String PLAIN = "plain-jdbc";
 
   private final Workbench bench;
   private final Consumer<String> progress;
   private final Map<String, List<Double>> micros = new LinkedHashMap<>();
+  private final Map<String, Double> rates = new LinkedHashMap<>();
   private final Map<String, long[]> counts = new ConcurrentHashMap<>();
 
   HalfLoad(Workbench bench, Consumer<String> progress) {
@@ -58,50 +60,71 @@ final class HalfLoad {
     }
   }
 
-  /// @param rates what to ask of each, by name; plain JDBC runs at the rate of `strict`
+  /// @param saturated what each serves at most, by name
+  /// @param strict at whose rate plain JDBC runs
   List<Row> measure(
-      List<Contender> contenders, Map<String, Double> rates, String strict, int seconds, int rounds)
+      List<Contender> contenders,
+      Map<String, Double> saturated,
+      String strict,
+      int seconds,
+      int rounds)
       throws IOException, InterruptedException {
-    warm(contenders, rates);
+    double most = bearable();
+    for (var contender : contenders) {
+      double half = Objects.requireNonNull(saturated.get(contender.name())) / 2;
+      rates.put(contender.name(), Math.min(half, most));
+      bench.openLoop.run(contender.port(), rate(contender), WARM_SECONDS);
+    }
     for (int i = 1; i <= rounds; i++) {
       for (var contender : contenders) {
-        double rate = Objects.requireNonNull(rates.get(contender.name()));
-        keep(contender.name() + "/direct", bench.openLoop.run(bench.upstreamPort, rate, seconds));
-        keep(contender.name(), bench.openLoop.run(contender.port(), rate, seconds));
-        progress.accept(
-            "half load %d of %d, %s at %.0f/s: p99 %s ms, direct %s ms"
-                .formatted(
-                    i,
-                    rounds,
-                    contender.name(),
-                    rate,
-                    Text.millis(last(contender.name() + "/p99")),
-                    Text.millis(last(contender.name() + "/direct/p99"))));
+        round(contender, seconds);
+        progress.accept("half load " + i + " of " + rounds + ", " + described(contender));
         if (contender.name().equals(strict)) {
-          plain(rate, seconds);
+          plain(rate(contender), seconds);
         }
       }
     }
-    List<Row> rows = new ArrayList<>();
-    for (var contender : contenders) {
-      rows.add(row(contender.name(), Objects.requireNonNull(rates.get(contender.name()))));
-    }
-    return rows;
+    return contenders.stream().map(this::row).toList();
+  }
+
+  /// The rate at which asking the upstream directly fills half of the load's processors: above, the
+  /// load would measure itself.
+  private double bearable() throws IOException, InterruptedException {
+    bench.openLoop.run(bench.upstreamPort, PROBE_RATE, WARM_SECONDS);
+    long[] before = Usage.processors(bench.cores.rest());
+    bench.openLoop.run(bench.upstreamPort, PROBE_RATE, WARM_SECONDS);
+    double busy = Usage.busy(before, Usage.processors(bench.cores.rest()));
+    double most = PROBE_RATE * 0.5 / Math.max(0.01, busy);
+    progress.accept(
+        "the load can ask %.0f times a second without measuring itself".formatted(most));
+    return most;
+  }
+
+  private void round(Contender contender, int seconds) throws IOException, InterruptedException {
+    double rate = rate(contender);
+    keep(contender.name() + "/direct", bench.openLoop.run(bench.upstreamPort, rate, seconds));
+    keep(contender.name(), bench.openLoop.run(contender.port(), rate, seconds));
+  }
+
+  private String described(Contender contender) {
+    return "%s at %.0f/s: p50 %s, p99 %s ms, direct %s and %s"
+        .formatted(
+            contender.name(),
+            rate(contender),
+            Text.millis(last(contender.name() + "/p50")),
+            Text.millis(last(contender.name() + "/p99")),
+            Text.millis(last(contender.name() + "/direct/p50")),
+            Text.millis(last(contender.name() + "/direct/p99")));
+  }
+
+  private double rate(Contender contender) {
+    return Objects.requireNonNull(rates.get(contender.name()));
   }
 
   /// The p50 and p99 of a plain commit, medians over the rounds, in microseconds; NaN when strict
   /// was not measured.
   double[] plainCommit() {
     return new double[] {median(PLAIN + "/p50"), median(PLAIN + "/p99")};
-  }
-
-  private void warm(List<Contender> contenders, Map<String, Double> rates)
-      throws IOException, InterruptedException {
-    for (var contender : contenders) {
-      double rate = Objects.requireNonNull(rates.get(contender.name()));
-      bench.openLoop.run(bench.upstreamPort, rate, WARM_SECONDS);
-      bench.openLoop.run(contender.port(), rate, WARM_SECONDS);
-    }
   }
 
   private void plain(double rate, int seconds) throws IOException, InterruptedException {
@@ -149,11 +172,12 @@ final class HalfLoad {
     return Statistics.median(micros.getOrDefault(name, List.of()));
   }
 
-  private Row row(String name, double rate) {
+  private Row row(Contender contender) {
+    String name = contender.name();
     long[] count = Objects.requireNonNull(counts.get(name));
     return new Row(
         name,
-        rate,
+        rate(contender),
         median(name + "/p50"),
         median(name + "/p99"),
         median(name + "/direct/p50"),

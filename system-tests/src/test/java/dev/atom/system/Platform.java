@@ -164,14 +164,25 @@ public final class Platform implements AutoCloseable {
   /// A GATE that lives by `clock` and sees this environment.
   public GateApp startGate(
       InstantSource clock, Map<String, String> environment, String... settings) {
+    return startGate(clock, environment, OutputStream.nullOutputStream(), settings);
+  }
+
+  /// A GATE whose access lines go to `lines`.
+  GateApp startGateLogging(OutputStream lines) {
+    return startGate(InstantSource.system(), Map.of(), lines);
+  }
+
+  private GateApp startGate(
+      InstantSource clock,
+      Map<String, String> environment,
+      OutputStream accessLines,
+      String... settings) {
     write("gate.yaml", gateYaml());
     var file = Optional.of(folder.resolve("gate.yaml"));
     var sources = new ConfigSources(file, environment, List.of(settings));
     var config = ConfigLoader.load(GateConfig.class, sources).orThrow().config();
     var clocks = new GateApp.Clocks(clock, System::nanoTime);
-    var app =
-        parts.push(
-            new GateApp(config, clocks, new SecureRandom(), OutputStream.nullOutputStream()));
+    var app = parts.push(new GateApp(config, clocks, new SecureRandom(), accessLines));
     app.start("0".repeat(64), PATIENCE);
     return app;
   }

@@ -9,6 +9,7 @@ import dev.atom.testing.Feature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,45 @@ class PolicyLifeIT {
     assertThat(both().status()).isEqualTo(403);
     assertThat(details).contains("first").contains("second");
     Files.delete(edited);
+  }
+
+  @Test
+  @Feature("B10")
+  void aMountedConfigMapIsFollowedThroughItsLinkSwap() throws IOException {
+    Path mount = Files.createDirectories(platform.folder.resolve("configmap"));
+    swap(mount, "..2026_a", "allow if true", "deny contains \"none\" if false");
+    Files.createSymbolicLink(mount.resolve("authz.rego"), Path.of("..data/authz.rego"));
+    var other =
+        new GateClient(
+            platform.ca.anonymous(),
+            platform.startGate("policy.directory=" + mount, "policy.pace=1s").port());
+    await().until(() -> other.chat(agent).status() == 200);
+
+    swap(mount, "..2026_b", "allow if true", "deny contains \"closed\" if true");
+    long swapped = System.nanoTime();
+    await().atMost(Duration.ofSeconds(5)).until(() -> other.chat(agent).status() == 403);
+    System.out.println(
+        "a swapped ConfigMap was in force after "
+            + Duration.ofNanos(System.nanoTime() - swapped).toMillis()
+            + " ms");
+
+    swap(mount, "..2026_c", "allow if {", "");
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(
+            () -> assertThat(events("policy_rejected").toString()).contains("authz.rego:"));
+    assertThat(other.chat(agent).code()).isEqualTo("policy_violation");
+    assertThat(other.get("/readyz").status()).isEqualTo(200);
+  }
+
+  /// What the kubelet does: a new folder beside the old, then one rename of the link.
+  private static void swap(Path mount, String version, String allow, String deny)
+      throws IOException {
+    Path folder = Files.createDirectory(mount.resolve(version));
+    Files.writeString(
+        folder.resolve("authz.rego"), "package atom.authz\n\n" + allow + "\n\n" + deny + "\n");
+    Path fresh = Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of(version));
+    Files.move(fresh, mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static GateClient.Answer both() {

@@ -35,23 +35,39 @@ final class ForwardedHeaders {
   private static final Set<String> CREDENTIALS =
       Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "api-key");
 
+  private static final int CREDENTIAL_LENGTH_MIN = 16;
+  private static final String NO_CREDENTIAL = "\r\n";
+
   private ForwardedHeaders() {}
 
   /// What policies see and records may hold: everything but credentials and claims of identity. A
   /// repeated header is joined with commas, as RFC 9110 section 5.3 reads it.
   static Map<String, String> seen(MultiMap received) {
     Map<String, String> seen = new LinkedHashMap<>(16);
+    String credential = credential(received);
     for (var header : received) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (!CREDENTIALS.contains(name) && !claimsIdentity(name)) {
+      if (!CREDENTIALS.contains(name)
+          && !claimsIdentity(name)
+          && !header.getValue().contains(credential)) {
         seen.merge(name, header.getValue(), (first, next) -> first + ", " + next);
       }
     }
     return seen;
   }
 
-  /// The three families that carry identity between proxies.
-  private static boolean claimsIdentity(String name) {
+  /// The credential itself, without its scheme; what no header can hold when there is none
+  /// worth the name.
+  private static String credential(MultiMap received) {
+    String sent = received.get("authorization");
+    String bare = sent == null ? "" : sent.substring(sent.indexOf(' ') + 1).strip();
+    return bare.length() < CREDENTIAL_LENGTH_MIN ? NO_CREDENTIAL : bare;
+  }
+
+  /// The three families that carry identity between proxies. Some readers take an underscore for a
+  /// hyphen, so here it is one.
+  private static boolean claimsIdentity(String received) {
+    String name = received.indexOf('_') < 0 ? received : received.replace('_', '-');
     return name.startsWith("x-atom-")
         || name.startsWith("x-user-")
         || name.startsWith("x-forwarded-")
@@ -60,8 +76,9 @@ final class ForwardedHeaders {
 
   /// Fills in the request that goes upstream.
   static void outbound(Map<String, String> seen, Permitted permitted, String id, MultiMap out) {
+    String connection = seen.getOrDefault("connection", "");
     for (var header : seen.entrySet()) {
-      if (!HOP_BY_HOP.contains(header.getKey())) {
+      if (!HOP_BY_HOP.contains(header.getKey()) && !nominates(connection, header.getKey())) {
         out.set(header.getKey(), header.getValue());
       }
     }
@@ -77,6 +94,19 @@ final class ForwardedHeaders {
       out.set("x-user-id", user.value());
       out.set("x-user-roles", role.written());
     }
+  }
+
+  /// Whether `connection` names a header as one of this connection alone (RFC 9110 section 7.6.1).
+  private static boolean nominates(String connection, String name) {
+    if (connection.length() < name.length()) {
+      return false;
+    }
+    for (String option : connection.split(",")) {
+      if (option.strip().equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Copies what may come back.

@@ -160,7 +160,8 @@ class SlowClientsIT {
   private static int chats() {
     return (int)
         field.upstream.calls().stream()
-            .filter(call -> call.path().equals("/v1/chat/completions") && call.body().length() == 100)
+            .filter(
+                call -> call.path().equals("/v1/chat/completions") && call.body().length() == 100)
             .count();
   }
 }

@@ -209,8 +209,8 @@ class SmugglingIT {
     assertThat(field.upstream.calls()).as("upstream calls").hasSize(calls);
   }
 
-  /// Framing that goes wrong after a good head: 400, or no answer when the connection ends before it
-  /// is ready. The entry names the caller.
+  /// Framing that goes wrong after a good head: 400, or no answer when the connection ends before
+  /// it is ready. The entry names the caller.
   @TestFactory
   List<DynamicTest> brokenChunksEndTheConnection() {
     String data = "{\"model\":\"offline\"}";
@@ -274,7 +274,14 @@ class SmugglingIT {
     String chunked = field.head("POST", CHAT) + "transfer-encoding: chunked\r\n\r\n";
     return List.of(
             new Attempt("a chunk extension", chunked + "13;ext=\"1\"\r\n" + data + "\r\n0\r\n\r\n"),
-            new Attempt("a chunk size in capitals", chunked + "0A\r\n" + data.substring(0, 10) + "\r\n009\r\n" + data.substring(10) + "\r\n0\r\n\r\n"),
+            new Attempt(
+                "a chunk size in capitals",
+                chunked
+                    + "0A\r\n"
+                    + data.substring(0, 10)
+                    + "\r\n009\r\n"
+                    + data.substring(10)
+                    + "\r\n0\r\n\r\n"),
             new Attempt("many chunks", chunked + chunks(data) + "0\r\n\r\n"),
             new Attempt(
                 "trailers with forbidden fields",

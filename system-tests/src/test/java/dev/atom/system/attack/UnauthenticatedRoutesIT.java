@@ -58,7 +58,14 @@ class UnauthenticatedRoutesIT {
     }
     String agent = field.agent.base();
     for (String rest :
-        List.of("", "/", "/v1/models", "/v1/chat/completions", "/hitl/request", "/memory/search", "/x")) {
+        List.of(
+            "",
+            "/",
+            "/v1/models",
+            "/v1/chat/completions",
+            "/hitl/request",
+            "/memory/search",
+            "/x")) {
       all.add(agent + rest);
       all.add("/" + agent + rest);
       all.add("/healthz/.." + agent + rest);
@@ -66,9 +73,24 @@ class UnauthenticatedRoutesIT {
     }
     all.addAll(
         List.of(
-            "/", "//", "/metrics", "/debug", "/admin", "/actuator", "/v1/models", "/api/users",
-            "/openapi.json", "/favicon.ico", "/.env", "/.well-known/x", "/domain/", "/healthz/x",
-            "/health", "/ready", "/status", "/livez"));
+            "/",
+            "//",
+            "/metrics",
+            "/debug",
+            "/admin",
+            "/actuator",
+            "/v1/models",
+            "/api/users",
+            "/openapi.json",
+            "/favicon.ico",
+            "/.env",
+            "/.well-known/x",
+            "/domain/",
+            "/healthz/x",
+            "/health",
+            "/ready",
+            "/status",
+            "/livez"));
     return all;
   }
 
@@ -76,6 +98,7 @@ class UnauthenticatedRoutesIT {
   @Feature("A21")
   void onlyTheHealthQuestionsAnswerWithoutACredential() {
     long seq = field.seq();
+    int calls = field.upstream.calls().size();
     for (String target : targets()) {
       for (String method : METHODS) {
         Heard heard = ask(method, target);
@@ -90,7 +113,7 @@ class UnauthenticatedRoutesIT {
       }
     }
     field.refusalOf("127.0.0.1", seq, "missing_token");
-    assertThat(field.upstream.calls()).isEmpty();
+    assertThat(field.upstream.calls()).hasSize(calls);
   }
 
   @Test
