@@ -11,13 +11,13 @@ enum LlmError {
   /// The virtual key is missing, not the agent's, or no virtual key at all.
   INVALID_TOKEN(401, "AuthenticationError", "invalid_token"),
   /// The document cannot be understood.
-  INVALID_REQUEST(400, "InvalidRequestError", "invalid_request"),
+  INVALID_REQUEST(400, "BadRequestError", "invalid_request"),
   /// Nobody answers that model.
   MODEL_NOT_FOUND(404, "NotFoundError", "model_not_found"),
   /// There is no such route.
   ROUTE_NOT_FOUND(404, "NotFoundError", "route_not_found"),
   /// The body is above the limit.
-  BODY_TOO_LARGE(413, "InvalidRequestError", "body_too_large"),
+  BODY_TOO_LARGE(413, "BadRequestError", "body_too_large"),
   /// The provider limits us.
   RATE_LIMITED(429, "RateLimitError", "rate_limit_exceeded"),
   /// The provider does not answer, or not as it should.

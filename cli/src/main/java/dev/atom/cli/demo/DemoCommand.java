@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,10 +78,8 @@ public final class DemoCommand implements Callable<Integer> {
       return new Printer(
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
     }
-    var terminal = System.console();
     boolean colours =
-        terminal != null
-            && terminal.isTerminal()
+        Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent()
             && !console.environment().containsKey("NO_COLOR")
             && !"dumb".equals(console.environment().get("TERM"));
     return new Printer(new PrintStream(console.out(), true, StandardCharsets.UTF_8), colours);

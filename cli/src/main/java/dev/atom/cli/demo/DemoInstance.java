@@ -35,24 +35,13 @@ record DemoInstance(
     SdkCalls sdk,
     Trail trail,
     InstantSource clock) {
-  private static final String PROVIDERS =
-      """
-      providers:
-        - name: offline
-          kind: offline
-          models: [atom-small, atom-slow]
-        - name: wire
-          kind: openai-compatible
-          base-url: %s
-          models: [wire-small, wire-silent]
-      """;
 
   /// Starts it on free ports; `open` then holds what must be closed.
   static DemoInstance start(Console console, Path folder, CloseStack open) {
     var data = new DataFolder(folder);
     var wire = open.push(WireServer.start());
     data.prepare();
-    PrivateFiles.write(data.providers(), PROVIDERS.formatted(wire.url()));
+    PrivateFiles.write(data.providers(), providers(wire));
     var supervisor =
         open.push(new Supervisor(data, console.home(), console.clock(), console::tell));
     String url = supervisor.start(freePort()).url(DataFolder.GATE);
@@ -66,6 +55,20 @@ record DemoInstance(
         new SdkCalls(trust, url),
         new Trail(StudioClient.of(data, console.clock())),
         console.clock());
+  }
+
+  private static String providers(WireServer wire) {
+    return """
+    providers:
+      - name: offline
+        kind: offline
+        models: [atom-small, atom-slow]
+      - name: wire
+        kind: openai-compatible
+        base-url: %s
+        models: [wire-small, wire-silent]
+    """
+        .formatted(wire.url());
   }
 
   private static int freePort() {

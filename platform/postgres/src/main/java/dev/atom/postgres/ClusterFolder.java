@@ -106,6 +106,15 @@ final class ClusterFolder {
     Folders.writePrivate(folder.resolve("port"), port + "\n");
   }
 
+  /// Whether roles and database were made by an earlier start.
+  boolean prepared() {
+    return Files.exists(folder.resolve("prepared"));
+  }
+
+  void rememberPrepared() throws IOException {
+    Folders.writePrivate(folder.resolve("prepared"), "");
+  }
+
   /// The password file of `role`, in libpq's form.
   Path passfile(String role) {
     return folder.resolve("passwords").resolve(role + ".pgpass");

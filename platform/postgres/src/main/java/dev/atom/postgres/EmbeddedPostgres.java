@@ -182,13 +182,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
         changed.put(role, wanted != null ? wanted : ClusterFolder.randomPassword(random));
       }
     }
+    if (changed.isEmpty() && folder.prepared()) {
+      return;
+    }
     try (Connection superuser = superuser("postgres")) {
-      Roles.ensure(superuser, changed);
+      Roles.ensure(superuser, changed, given.keySet());
       for (var entry : changed.entrySet()) {
         folder.rememberPassword(entry.getKey().roleName(), entry.getValue());
       }
     }
     createDatabase(DATABASE);
+    folder.rememberPrepared();
   }
 
   /// Makes a database for the roles of [AtomRole] when there is none of this name; empty, without

@@ -11,11 +11,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Makes the login roles and a database that only they may enter. Everything can be repeated.
 final class Roles {
   static final String SUPERUSER = "postgres";
+
+  /// Slow hashing makes up for weak passwords; ours are 256 random bits and log in often.
+  private static final int ITERATIONS_RANDOM = 1;
+
+  private static final int ITERATIONS_CHOSEN = 4096;
   private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9_-]{8,200}");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,60}");
 
@@ -32,7 +38,10 @@ final class Roles {
   }
 
   /// Makes the roles that are missing; sets the password of those in `passwords`.
-  static void ensure(Connection superuser, Map<AtomRole, Secret> passwords) throws SQLException {
+  ///
+  /// @param chosen whose passwords a person chose
+  static void ensure(Connection superuser, Map<AtomRole, Secret> passwords, Set<AtomRole> chosen)
+      throws SQLException {
     try (Statement sql = superuser.createStatement()) {
       // A failing statement would otherwise be written to the log, password and all.
       sql.execute("set log_min_error_statement = panic");
@@ -43,6 +52,8 @@ final class Roles {
         }
         Secret password = passwords.get(role);
         if (password != null) {
+          int iterations = chosen.contains(role) ? ITERATIONS_CHOSEN : ITERATIONS_RANDOM;
+          sql.execute("set scram_iterations = " + iterations);
           sql.execute("alter role " + name + " password '" + checked(password) + "'");
         }
       }

@@ -58,7 +58,8 @@ class CredentialAttacksIT {
     Map<String, Object> other = claims();
     other.put("agent_id", "00000000-0000-4000-8000-000000000000");
     return Stream.of(
-        Arguments.of("unsigned", TOKENS.unsigned(claims()), "WRONG_ALGORITHM"),
+        Arguments.of("unsigned", TOKENS.unsigned(claims()), "MALFORMED"),
+        Arguments.of("none, signed", header("alg", "none"), "WRONG_ALGORITHM"),
         Arguments.of(
             "HS256 with the public key",
             TOKENS.signedWithPublicKeyAsSecret(claims()),
