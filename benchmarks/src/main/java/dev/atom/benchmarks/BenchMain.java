@@ -130,7 +130,7 @@ public final class BenchMain implements Callable<Integer> {
       var report = new GateBench(settings, InstantSource.system(), BenchMain::tell).run();
       String page = GatePage.write(report);
       if (json) {
-        printJson(report);
+        printJson(new Result(report, report.targets().stream().map(Verdict::of).toList()));
       } else {
         System.out.println(page);
       }
@@ -148,6 +148,17 @@ public final class BenchMain implements Callable<Integer> {
               rounds,
               warmSeconds,
               only.isEmpty() ? "" : " --only " + String.join(",", only));
+    }
+  }
+
+  /// The JSON of `bench gate`.
+  private record Result(GateReport report, List<Verdict> targets) {}
+
+  /// A target in it.
+  private record Verdict(String what, String bound, String measured, String verdict) {
+    static Verdict of(GateReport.Target target) {
+      return new Verdict(
+          target.what(), target.bound(), target.measured().orElse(""), target.verdict());
     }
   }
 

@@ -15,6 +15,7 @@ final class GatePage {
     targets(report, page);
     saturated(report, page);
     controls(report, page);
+    threads(report, page);
     halfLoad(report, page);
     policy(report, page);
     warm(report.warm(), page);
@@ -138,6 +139,23 @@ final class GatePage {
                 row.what(),
                 "configured",
                 Text.one(row.cpu().median() - all)));
+  }
+
+  private static void threads(GateReport report, StringBuilder page) {
+    report
+        .row(Lineup.STRICT)
+        .ifPresent(row -> {
+          page.append(
+              """
+
+              Where the CPU of %s goes, us/request by thread:
+
+              | threads | us/request |
+              |---|---|
+              """
+                  .formatted(row.name()));
+          row.threads().forEach((group, micros) -> row(page, group, Text.one(micros)));
+        });
   }
 
   private static void cost(

@@ -42,6 +42,8 @@ record GateReport(
       String command, String date, Machine machine, int seconds, int rounds, int warmSeconds) {}
 
   /// A contender, saturated: medians over the rounds.
+  ///
+  /// @param threads CPU per request by group of threads, microseconds; empty for what is no JVM
   record Row(
       String name,
       String what,
@@ -49,7 +51,8 @@ record GateReport(
       Cpu cpu,
       Saturation.Busy busy,
       Memory memory,
-      Saturation.Answers answers) {
+      Saturation.Answers answers,
+      Map<String, Double> threads) {
 
     static Row of(Contender contender, List<Saturation.Round> rounds, long afterBytes) {
       List<Double> cpu = rounds.stream().map(Saturation.Round::cpuMicros).toList();
@@ -69,7 +72,8 @@ record GateReport(
           new Memory(contender.restBytes(), afterBytes),
           new Saturation.Answers(
               rounds.stream().mapToLong(round -> round.answers().requests()).sum(),
-              rounds.stream().mapToLong(round -> round.answers().errors()).sum()));
+              rounds.stream().mapToLong(round -> round.answers().errors()).sum()),
+          Threads.median(rounds.stream().map(Saturation.Round::threads).toList()));
     }
 
     private static double median(

@@ -87,17 +87,23 @@ final class HalfLoad {
     return contenders.stream().map(this::row).toList();
   }
 
-  /// The rate at which asking the upstream directly fills half of the load's processors: above, the
+  /// The rate at which asking the upstream directly takes half of the load's processors: above, the
   /// load would measure itself.
   private double bearable() throws IOException, InterruptedException {
     bench.openLoop.run(bench.upstreamPort, PROBE_RATE, WARM_SECONDS);
+    long cpu = loadMicros();
     long[] before = Usage.processors(bench.cores.rest());
     bench.openLoop.run(bench.upstreamPort, PROBE_RATE, WARM_SECONDS);
-    double busy = Usage.busy(before, Usage.processors(bench.cores.rest()));
-    double most = PROBE_RATE * 0.5 / Math.max(0.01, busy);
+    long[] after = Usage.processors(bench.cores.rest());
+    double used = Usage.share(loadMicros() - cpu, before, after);
+    double most = PROBE_RATE * 0.5 / Math.max(0.01, used);
     progress.accept(
         "the load can ask %.0f times a second without measuring itself".formatted(most));
     return most;
+  }
+
+  private long loadMicros() throws IOException {
+    return Usage.ownCpuMicros() + Usage.cpuMicros(bench.upstreamPid());
   }
 
   private void round(Contender contender, int seconds) throws IOException, InterruptedException {

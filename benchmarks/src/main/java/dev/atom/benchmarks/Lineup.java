@@ -129,7 +129,8 @@ final class Lineup {
                 "no"),
             bench.folder.resolve("redis.log")));
     Thread.sleep(500);
-    String limits = "redis-url: \"redis://127.0.0.1:" + at + "\"";
+    Files.writeString(bench.folder.resolve("gate/redis-url"), "redis://127.0.0.1:" + at);
+    String limits = "redis-url: \"file:gate/redis-url\"";
     Path config = gate.config(REDIS, port, "strict", policies, limits);
     return running(
         REDIS,

@@ -27,8 +27,18 @@ final class Saturation {
   /// @param postgresMicros CPU of PostgreSQL per request
   /// @param busy what the processors did
   /// @param answers how many there were
+  /// @param threads the proxy's CPU per request by group of threads, for a JVM
   record Round(
-      double perSecond, double cpuMicros, double postgresMicros, Busy busy, Answers answers) {}
+      double perSecond,
+      double cpuMicros,
+      double postgresMicros,
+      Busy busy,
+      Answers answers,
+      Map<String, Double> threads) {
+    Round {
+      threads = Map.copyOf(threads);
+    }
+  }
 
   /// Shares of time.
   ///
@@ -96,6 +106,7 @@ final class Saturation {
     long postgres = Usage.cpuMicros(bench.postgres.pid());
     long[] proxyTicks = Usage.processors(proxy);
     long[] restTicks = Usage.processors(bench.cores.rest());
+    var threads = threads(contender);
     long cpu = Usage.cpuMicros(contender.child().pid());
     var result = bench.wrk.run(contender.url(), seconds);
     cpu = Usage.cpuMicros(contender.child().pid()) - cpu;
@@ -112,6 +123,11 @@ final class Saturation {
             busy,
             Usage.busy(restTicks, Usage.processors(bench.cores.rest())),
             Math.max(0, busy - own)),
-        new Answers(result.requests(), result.errors()));
+        new Answers(result.requests(), result.errors()),
+        Threads.perRequest(threads, threads(contender), requests));
+  }
+
+  private static Map<String, Double> threads(Contender contender) throws IOException {
+    return contender.isGate() ? Threads.cpuMicros(contender.child().pid()) : Map.of();
   }
 }

@@ -27,7 +27,11 @@ final class Usage {
 
   /// The same of this process alone, without those it started.
   static long ownCpuMicros() throws IOException {
-    String stat = stat(ProcessHandle.current().pid());
+    return ownMicros(stat(ProcessHandle.current().pid()));
+  }
+
+  /// User and system time in the `stat` of a process or thread, in microseconds.
+  static long ownMicros(String stat) {
     return ticks(stat, 2) * (1_000_000 / TICKS_PER_SECOND);
   }
 
@@ -98,7 +102,7 @@ final class Usage {
   }
 
   /// Empty for a process that has just ended.
-  private static String read(Path file) throws IOException {
+  static String read(Path file) throws IOException {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException _) {

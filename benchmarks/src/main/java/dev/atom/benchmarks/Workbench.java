@@ -40,6 +40,7 @@ final class Workbench implements AutoCloseable {
   final OpenLoop openLoop;
   final Wrk wrk;
   final int upstreamPort;
+  private final Child upstream;
   private final CloseStack parts;
 
   /// @param home the repository
@@ -67,7 +68,8 @@ final class Workbench implements AutoCloseable {
     this.upstreamPort = Ports.free();
     this.openLoop = new OpenLoop(ca.anonymous(), token);
     this.wrk = new Wrk(programs.wrk(), script(), folder.resolve("wrk.log"));
-    startUpstream();
+    this.upstream = startUpstream();
+    awaitAnswer("the upstream", upstream, upstreamPort);
   }
 
   /// A new folder, deleted at the end.
@@ -82,13 +84,12 @@ final class Workbench implements AutoCloseable {
     return Templates.write("wrk.lua", values, folder.resolve("wrk.lua"));
   }
 
-  private void startUpstream() throws IOException, InterruptedException {
+  private Child startUpstream() throws IOException {
     var values = common(upstreamPort);
     values.put("ANSWER", Samples.ANSWER);
     Path file = Templates.write("upstream.conf", values, folder.resolve("upstream.conf"));
     var command = List.of(programs.nginx(), "-c", file.toString(), "-p", folder.toString());
-    var upstream = keep(Child.start(command, folder.resolve("upstream.log")));
-    awaitAnswer("the upstream", upstream, upstreamPort);
+    return keep(Child.start(command, folder.resolve("upstream.log")));
   }
 
   /// What the templates of nginx and HAProxy have in common.
@@ -102,6 +103,10 @@ final class Workbench implements AutoCloseable {
     values.put("CA", ca.certificate().toString());
     values.put("USER", System.getProperty("user.name").equals("root") ? "user root;" : "");
     return values;
+  }
+
+  long upstreamPid() {
+    return upstream.pid();
   }
 
   /// Stopped at the end.

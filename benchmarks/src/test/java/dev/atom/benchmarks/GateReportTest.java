@@ -42,7 +42,13 @@ final class GateReportTest {
   @Test
   void thePageSaysEveryFigureAndVerdict() {
     assertThat(GatePage.write(report(GOOD)))
-        .contains("**met**", "**not met**", "| gate-strict |", "12.00 ms, 4.00 times", "a note");
+        .contains(
+            "**met**",
+            "**not met**",
+            "| gate-strict |",
+            "12.00 ms, 4.00 times",
+            "| event loop | 50.0 |",
+            "a note");
   }
 
   private static GateReport report(Answers answers) {
@@ -74,7 +80,8 @@ final class GateReportTest {
         new Cpu(cpu, cpu - 1, cpu + 1, 20),
         new Busy(1, 0.9, 0),
         new Memory(150_000_000, 250_000_000),
-        answers);
+        answers,
+        Map.of("event loop", 50.0));
   }
 
   private static HalfLoad.Row half(String name, double p99, Answers answers) {

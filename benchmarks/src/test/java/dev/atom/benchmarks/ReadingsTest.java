@@ -35,6 +35,14 @@ final class ReadingsTest {
   }
 
   @Test
+  void threadsAreGroupedAndDividedByRequests() {
+    assertThat(Threads.group("C2 CompilerThre")).isEqualTo("JIT compilers");
+    assertThat(Threads.group("Reference Handl")).isEqualTo("others");
+    assertThat(Threads.perRequest(Map.of("a", 10.0), Map.of("a", 30.0, "b", 5.0), 10))
+        .isEqualTo(Map.of("a", 2.0, "b", 0.5));
+  }
+
+  @Test
   void readsWhatWrkPrints() {
     var result =
         Wrk.parse("Running 5s test\nRESULT requests=5000 micros=2000000 status=3 socket=4 p50=1\n");

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +33,7 @@ class LauncherTest {
 
   private Run run(Path script, Map<String, String> environment, String... arguments)
       throws Exception {
-    var command = new java.util.ArrayList<>(List.of("/bin/bash", script.toString()));
+    var command = new ArrayList<>(List.of("/bin/bash", script.toString()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(temp.toFile()).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -61,7 +63,9 @@ class LauncherTest {
   void missingMavenIsOneLineWithTheWayToGetIt() throws Exception {
     Path bin = Files.createDirectory(temp.resolve("bin"));
     for (String tool : List.of("dirname", "readlink", "find", "grep", "mkdir")) {
-      Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin", tool));
+      Path script = bin.resolve(tool);
+      Files.writeString(script, "#!/bin/bash\nexec /usr/bin/" + tool + " \"$@\"\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
     Files.delete(home.resolve("target/atom/built"));
 

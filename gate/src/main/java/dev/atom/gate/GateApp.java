@@ -129,7 +129,8 @@ public final class GateApp implements Serving {
               config.bounds().headTime(),
               config.bounds().idleTime(),
               unreadable::closed);
-      this.listener = new GateListener(vertx, services, guard, this::notReady);
+      this.listener =
+          new GateListener(vertx, services, guard, config.listener().corsOrigins(), this::notReady);
       this.flusher = parts.push(new NamelessFlusher(nameless, records));
       this.policyFollower =
           parts.push(new PolicyFollower(policies, worlds, records, config.policy().pace()));

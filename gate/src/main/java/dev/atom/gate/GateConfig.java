@@ -12,6 +12,7 @@ import dev.atom.gate.upstream.UpstreamConfig;
 import dev.atom.http.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -30,13 +31,20 @@ public record GateConfig(
   /// @param eventLoops threads that serve; 0 for one per processor
   /// @param connections most connections at once
   /// @param drain longest wait for requests under way when stopping
+  /// @param corsOrigins exact origins whose pages may call from a browser
   public record Listener(
       @Default("127.0.0.1") @Doc("address to bind") String host,
       @Env("GATE_PORT") @Default("8443") @Doc("port to bind") int port,
       @Doc("GATE's own certificate") TlsFiles tls,
       @Default("0") @Doc("event loops; 0 for one per processor") int eventLoops,
       @Default("10000") @Doc("most connections at once") int connections,
-      @Default("20s") @Doc("longest wait for requests under way when stopping") Duration drain) {}
+      @Default("20s") @Doc("longest wait for requests under way when stopping") Duration drain,
+      @Default("") @Doc("exact origins whose pages may call from a browser")
+          List<String> corsOrigins) {
+    public Listener {
+      corsOrigins = List.copyOf(corsOrigins);
+    }
+  }
 
   /// How callers prove who they are. There is one way; that it must be named keeps a configuration
   /// from meaning something else than its author thought.
@@ -94,5 +102,15 @@ public record GateConfig(
       @MinLength(8) @Env("REDIS_URL") @Doc("where replicas share their counts")
           Optional<Secret> redisUrl,
       @Doc("PEM of the authorities of Redis, with rediss") Optional<Path> redisCa,
-      @Default("60") @Doc("requests a minute of a person") int humanPerMinute) {}
+      @Default("60") @Doc("requests a minute of a person") int humanPerMinute) {
+    public Limits {
+      if (replicas < 1) {
+        throw new IllegalArgumentException("replicas is " + replicas + "; at least 1 is needed");
+      }
+      if (humanPerMinute < 1) {
+        throw new IllegalArgumentException(
+            "human-per-minute is " + humanPerMinute + "; at least 1 is needed");
+      }
+    }
+  }
 }

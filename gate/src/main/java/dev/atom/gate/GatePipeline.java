@@ -71,6 +71,11 @@ public final class GatePipeline {
     public LimitKey limitKey() {
       return limitKey;
     }
+
+    /// Who calls.
+    public Caller caller() {
+      return new Caller.Named(token);
+    }
   }
 
   /// The caller had a permit left, and it is spent.

@@ -81,8 +81,8 @@ public record Route(DomainId domain, AgentId agent, Target target, String rest) 
   }
 
   /// SECURITY(T-07): a path that a later reader could decode, fold or split differently is no path.
-  /// Escapes of what structures a path, dot segments, empty segments, backslashes and semicolons
-  /// are refused here, so policy and upstream see the same text.
+  /// Escapes of what structures a path or need not be escaped, dot segments, empty segments,
+  /// backslashes and semicolons are refused here, so policy and upstream see the same text.
   private static boolean isAmbiguous(String rest) {
     for (int i = 0; i < rest.length(); i++) {
       char c = rest.charAt(i);
@@ -99,7 +99,9 @@ public record Route(DomainId domain, AgentId agent, Target target, String rest) 
     return false;
   }
 
-  /// Whether the escape at `percent` is malformed or hides a character that structures a path.
+  /// Whether the escape at `percent` is malformed, hides a character that structures a path, or is
+  /// a second spelling of a character that stands for itself (RFC 3986 section 2.3): a rule against
+  /// `/admin` must not miss `/%61dmin`.
   private static boolean isUnsafeEscape(String rest, int percent) {
     if (percent + 2 >= rest.length()) {
       return true;
@@ -111,7 +113,8 @@ public record Route(DomainId domain, AgentId agent, Target target, String rest) 
         || low < 0
         || decoded < ' '
         || decoded == 0x7f
-        || "/\\.%;".indexOf(decoded) >= 0;
+        || (decoded < 0x7f && Character.isLetterOrDigit(decoded))
+        || "/\\.%;-_~".indexOf(decoded) >= 0;
   }
 
   private static boolean isDotSegment(String rest, int start) {

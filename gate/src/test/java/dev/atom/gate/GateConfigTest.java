@@ -55,6 +55,13 @@ class GateConfigTest {
   }
 
   @Test
+  void aLimitThatLetsNobodyInIsRefused() throws IOException {
+    assertThat(load(Map.of(), "limits.human-per-minute=0"))
+        .isInstanceOf(ConfigResult.Refused.class);
+    assertThat(load(Map.of(), "limits.replicas=0")).isInstanceOf(ConfigResult.Refused.class);
+  }
+
+  @Test
   void theEnvironmentNamesOfThePagesWork() throws IOException {
     GateConfig config =
         load(Map.of(

@@ -218,14 +218,21 @@ final class ProviderGateway {
         new Provider.Question(
             endpoint, model, document, streamed, exchange.requestId(), exchange.cancellation());
     var delivery = new Delivery(exchange, ledger, provider.get().name(), question, keyHash);
-    provider
-        .get()
-        .ask(question)
+    asked(provider.get(), question)
         .onSuccess(delivery::deliver)
         .onFailure(failure -> {
           LOG.atError().setCause(failure).log("a provider failed in an unforeseen way");
           delivery.deliver(
               new Provider.Reply.Failed(LlmError.INTERNAL, "this is a defect of ours", ""));
         });
+  }
+
+  /// What a provider throws is a failed answer too: otherwise the caller would wait for ever.
+  private static Future<Provider.Reply> asked(Provider provider, Provider.Question question) {
+    try {
+      return provider.ask(question);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 }

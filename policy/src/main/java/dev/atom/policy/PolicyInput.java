@@ -84,7 +84,8 @@ public record PolicyInput(
   /// What is asked.
   ///
   /// @param method in capitals
-  /// @param path as it is routed: decoded once, without dot segments and doubled slashes
+  /// @param path as it was sent and goes on: not decoded, but with one spelling only, since dot
+  ///   segments, doubled slashes and needless escapes are refused before
   /// @param headers by lower-case name; those that carry credentials are left out here
   public record Request(String method, String path, Map<String, String> headers) {
     private static final Set<String> CREDENTIALS =

@@ -32,10 +32,13 @@ public final class Http2Frames {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /// A frame received.
-  public record Frame(int type, int flags, int stream, byte[] payload) {
+  ///
+  /// @param payload as text, each byte one character
+  public record Frame(int type, int flags, int stream, String payload) {
     /// The error code of a RST_STREAM or GOAWAY.
     public int error() {
-      return ByteBuffer.wrap(payload).getInt(type == GOAWAY ? 4 : 0);
+      byte[] bytes = payload.getBytes(StandardCharsets.ISO_8859_1);
+      return ByteBuffer.wrap(bytes).getInt(type == GOAWAY ? 4 : 0);
     }
   }
 
@@ -82,7 +85,7 @@ public final class Http2Frames {
     block.write(Math.min(bytes.length, 127));
     if (rest >= 0) {
       for (; rest >= 128; rest >>= 7) {
-        block.write(rest & 127 | 128);
+        block.write((rest & 127) | 128);
       }
       block.write(rest);
     }
@@ -108,7 +111,7 @@ public final class Http2Frames {
       }
       byte[] payload = new byte[length];
       buffer.get(payload);
-      frames.add(new Frame(type, flags, stream, payload));
+      frames.add(new Frame(type, flags, stream, new String(payload, StandardCharsets.ISO_8859_1)));
     }
     return frames;
   }

@@ -49,10 +49,15 @@ final class DemoRunner {
     try {
       step.play(instance, report);
     } catch (IOException | RuntimeException e) {
-      report.check("the step comes to its end", false, e.toString());
+      report.check("the step comes to its end", false, withCauses(e));
     }
     report.ended();
     return report;
+  }
+
+  private static String withCauses(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure + (cause == null ? "" : "; " + withCauses(cause));
   }
 
   /// The machine-readable result.

@@ -43,9 +43,10 @@ final class WireServer implements AutoCloseable {
       var wire = new WireServer(HttpServer.create(address, 0));
       wire.server.setExecutor(wire.threads);
       wire.server.createContext("/v1/chat/completions", wire::answer);
-      wire.server.start();
+      // The server's own thread is a daemon when its starter is: it must keep no program alive.
+      Thread.ofVirtual().start(wire.server::start).join();
       return wire;
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       throw new AtomException(
           ErrorCode.DEPENDENCY_UNAVAILABLE, "the demo's model server does not start: " + e, e);
     }

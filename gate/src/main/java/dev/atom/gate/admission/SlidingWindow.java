@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.gate.admission;
 
-/// The requests of one caller in the last 60 seconds.
+/// The requests of one caller in the last 60 seconds. What was admitted under a limit of the other
+/// way of counting still counts when the limit changes from one to the other.
 ///
 /// Not thread-safe: [LocalRateLimiter] guards each window with its own monitor.
 final class SlidingWindow {
@@ -29,18 +30,31 @@ final class SlidingWindow {
   }
 
   private LimitReading takeExact(int limit, long now) {
+    forget(now);
+    int estimated = isEstimating() ? estimate(now) : 0;
+    boolean admitted = count + estimated < limit;
+    if (admitted) {
+      append(now);
+    }
+    int used = count + estimated;
+    return new LimitReading(
+        admitted, limit, Math.max(0, limit - used), seconds(back(used - limit, now)));
+  }
+
+  /// When a permit comes back. With a lowered limit more than one must leave before.
+  private long back(int over, long now) {
+    int leaving = Math.max(0, over);
+    if (leaving < count) {
+      return at(leaving) + WINDOW_NANOS - now;
+    }
+    return isEstimating() ? windowStart + WINDOW_NANOS - now : 0;
+  }
+
+  private void forget(long now) {
     while (count > 0 && now - admittedAt[first] >= WINDOW_NANOS) {
       first = (first + 1) % admittedAt.length;
       count--;
     }
-    boolean admitted = count < limit;
-    if (admitted) {
-      append(now);
-    }
-    // With a lowered limit more than one must leave before a permit is back.
-    int leaving = Math.max(0, count - limit);
-    long back = count == 0 ? 0 : at(leaving) + WINDOW_NANOS - now;
-    return new LimitReading(admitted, limit, Math.max(0, limit - count), seconds(back));
   }
 
   private long at(int index) {
@@ -61,8 +75,25 @@ final class SlidingWindow {
   }
 
   private LimitReading takeEstimated(int limit, long now) {
+    forget(now);
+    int used = estimate(now) + count;
+    boolean admitted = used < limit;
+    if (admitted) {
+      currentCount++;
+      used++;
+    }
+    long back = windowStart + WINDOW_NANOS - now;
+    return new LimitReading(admitted, limit, Math.max(0, limit - used), seconds(back));
+  }
+
+  private boolean isEstimating() {
+    return currentCount != 0 || previousCount != 0;
+  }
+
+  /// Moves the two counters' window to where `now` lies in it, and reads them.
+  private int estimate(long now) {
     long elapsed = now - windowStart;
-    if (elapsed >= 2 * WINDOW_NANOS || (currentCount == 0 && previousCount == 0)) {
+    if (elapsed >= 2 * WINDOW_NANOS || !isEstimating()) {
       previousCount = 0;
       currentCount = 0;
       windowStart = now;
@@ -74,14 +105,7 @@ final class SlidingWindow {
       elapsed -= WINDOW_NANOS;
     }
     double share = 1.0 - (double) elapsed / WINDOW_NANOS;
-    int used = (int) Math.ceil(currentCount + previousCount * share);
-    boolean admitted = used < limit;
-    if (admitted) {
-      currentCount++;
-      used++;
-    }
-    long back = WINDOW_NANOS - elapsed;
-    return new LimitReading(admitted, limit, Math.max(0, limit - used), seconds(back));
+    return (int) Math.ceil(currentCount + previousCount * share);
   }
 
   private static int seconds(long nanos) {

@@ -80,7 +80,10 @@ final class Answers {
     }
     // A body that came too slowly once is not waited for again.
     boolean slow = response.getStatusCode() == 408;
-    boolean small = !Heads.hasBody(request) || isSmall(BodyReader.declaredLength(request));
+    // Who waits to be told to send its body may send it or not: the connection cannot go on.
+    boolean small =
+        !Heads.hasBody(request)
+            || (isSmall(BodyReader.declaredLength(request)) && !Heads.awaitsContinue(request));
     if (request.version() == HttpVersion.HTTP_2 || (small && !slow)) {
       request.handler(_ -> {});
       request.endHandler(_ -> {});

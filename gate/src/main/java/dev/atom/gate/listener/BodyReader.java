@@ -25,13 +25,19 @@ final class BodyReader {
     record Broken(String why) implements Outcome {}
   }
 
+  private static final long NO_TIMER = -1;
+
+  private final Vertx vertx;
   private final HttpServerRequest request;
   private final long bytesMax;
   private final Consumer<Outcome> then;
   private Buffer body = Buffer.buffer();
+  private long timer = NO_TIMER;
   private boolean answered;
 
-  private BodyReader(HttpServerRequest request, long bytesMax, Consumer<Outcome> then) {
+  private BodyReader(
+      Vertx vertx, HttpServerRequest request, long bytesMax, Consumer<Outcome> then) {
+    this.vertx = vertx;
     this.request = request;
     this.bytesMax = bytesMax;
     this.then = then;
@@ -40,19 +46,23 @@ final class BodyReader {
   /// Reads the body of `request`, which is paused.
   static void read(
       Vertx vertx, HttpServerRequest request, RequestBounds bounds, Consumer<Outcome> then) {
-    var reader = new BodyReader(request, bounds.body().bytes(), then);
+    var reader = new BodyReader(vertx, request, bounds.body().bytes(), then);
     if (declaredLength(request) > bounds.body().bytes()) {
       reader.answer(new Outcome.TooLarge());
       return;
     }
-    long timer =
+    if (request.response().closed()) {
+      reader.answer(new Outcome.Broken("the caller left"));
+      return;
+    }
+    reader.timer =
         vertx.setTimer(bounds.bodyTime().toMillis(), _ -> reader.answer(new Outcome.TooSlow()));
     request.handler(reader::take);
     request.exceptionHandler(e -> reader.answer(new Outcome.Broken(String.valueOf(e))));
-    request.endHandler(_ -> {
-      vertx.cancelTimer(timer);
-      reader.answer(new Outcome.Whole(reader.body));
-    });
+    request.endHandler(_ -> reader.answer(new Outcome.Whole(reader.body)));
+    if (Heads.awaitsContinue(request)) {
+      request.response().writeContinue();
+    }
     request.resume();
   }
 
@@ -73,7 +83,11 @@ final class BodyReader {
   private void answer(Outcome outcome) {
     if (!answered) {
       answered = true;
-      if (!(outcome instanceof Outcome.Whole)) {
+      if (timer != NO_TIMER) {
+        vertx.cancelTimer(timer);
+      }
+      // A request whose stream was reset cannot be paused any more.
+      if (!(outcome instanceof Outcome.Whole) && !request.isEnded()) {
         request.pause();
       }
       then.accept(outcome);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads what a model call asks for, without believing more of the body than it needs.
 ///
 /// SECURITY(T-09): the body is read whole, strictly: one JSON object, no member twice, bounded
-/// depth, so that what is decided here and what the provider reads are the same.
+/// depth, so that what is decided here and what the provider reads are the same. There are readers
+/// for whom `Model` is `model`: such a member is refused.
 final class CallDecoder {
   private static final int DEPTH_MAX = 64;
   private static final int MODEL_LENGTH_MAX = 128;
@@ -63,6 +64,8 @@ final class CallDecoder {
         model = value == JsonToken.VALUE_STRING ? parser.getText() : null;
       } else if (name.equals("stream")) {
         streamed = value == JsonToken.VALUE_TRUE;
+      } else if (name.equalsIgnoreCase("model") || name.equalsIgnoreCase("stream")) {
+        return refused("The body's members \"model\" and \"stream\" are written in lower case.");
       }
       parser.skipChildren();
     }

@@ -10,6 +10,7 @@ import dev.atom.gate.GatePipeline.Entered;
 import dev.atom.gate.GatePipeline.Permitted;
 import dev.atom.gate.GatePipeline.Refused;
 import dev.atom.gate.Moment;
+import dev.atom.gate.Problems;
 import dev.atom.gate.RequestHead;
 import dev.atom.gate.Route;
 import dev.atom.gate.Stage;
@@ -23,16 +24,22 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One request on its way through the stages: asks [dev.atom.gate.GatePipeline] what is decided and
 /// does what follows from it.
 ///
 /// Runs on the event loop of its connection from beginning to end. Waits at three named places
-/// only: for the limiter, for the body, and for the record to be durable.
+/// only: for the limiter, for the body, and for the record to be durable. Whatever goes wrong
+/// unforeseen between two of them refuses the request, on record, as a defect of ours.
 final class Exchange {
   /// Above this a body is decoded on a worker thread, so that one caller's novel does not hold up
   /// everybody else's question.
   private static final int DECODE_INLINE_MAX = 256 << 10;
+
+  private static final int UNRECORDED = Problems.form(DenyReason.AUDIT_UNAVAILABLE).status();
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private final GateServices gate;
   private final HttpServerRequest request;
@@ -44,8 +51,11 @@ final class Exchange {
   private final RequestHead head;
 
   // What the stages found so far, for the record of a refusal.
+  private Caller caller = new Caller.Nameless("");
+  private Stage stage = Stage.LISTEN;
   private @Nullable LimitReading reading;
   private @Nullable Call call;
+  private boolean refusing;
 
   Exchange(GateServices gate, HttpServerRequest request, Vertx vertx, Context context) {
     this.gate = gate;
@@ -59,12 +69,17 @@ final class Exchange {
   }
 
   void begin() {
+    guarded(this::enter);
+  }
+
+  private void enter() {
     request.pause();
     var bound = Heads.outOfBounds(request, gate.edge().bounds());
     if (bound.isPresent()) {
       refuse(new Refused(bound.get(), new Caller.Nameless(""), ""));
       return;
     }
+    stage = Stage.AUTHENTICATE;
     switch (gate.pipeline().enter(head, world, began)) {
       case Refused refused -> refuse(refused);
       case Entered entered -> takePermit(entered);
@@ -72,16 +87,41 @@ final class Exchange {
   }
 
   private void takePermit(Entered entered) {
+    stage = Stage.ADMISSION;
+    caller = entered.caller();
     gate.limiter()
         .take(entered.limitKey(), began.nanos(), found -> onContext(() -> admit(entered, found)));
   }
 
   private void onContext(Runnable step) {
     if (Vertx.currentContext() == context) {
-      step.run();
+      guarded(step);
     } else {
-      context.runOnContext(_ -> step.run());
+      context.runOnContext(_ -> guarded(step));
     }
+  }
+
+  /// Runs a step that nobody else watches: without this a defect would leave the caller waiting.
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.error("request {} met a defect", id, e);
+      defect(e);
+    }
+  }
+
+  private void defect(RuntimeException e) {
+    if (refusing) {
+      request.connection().close();
+      return;
+    }
+    refuse(
+        new Refused(
+            Denial.of(
+                stage, DenyReason.INTERNAL_ERROR, "GATE met a defect of its own.", e.toString()),
+            caller,
+            ""));
   }
 
   private void admit(Entered entered, LimitReading found) {
@@ -93,9 +133,13 @@ final class Exchange {
   }
 
   private void decode(Admitted admitted) {
+    stage = Stage.DECODE;
     if (admitted.route().target() == Route.Target.LLM && Heads.hasBody(request)) {
       BodyReader.read(
-          vertx, request, gate.edge().bounds(), outcome -> decodeBody(admitted, outcome));
+          vertx,
+          request,
+          gate.edge().bounds(),
+          outcome -> guarded(() -> decodeBody(admitted, outcome)));
     } else {
       authorize(admitted, new Call.Plain(), null);
     }
@@ -106,7 +150,7 @@ final class Exchange {
       case BodyReader.Outcome.Whole(var body) when body.length() > DECODE_INLINE_MAX ->
           vertx
               .executeBlocking(() -> CallDecoder.model(body), false)
-              .onSuccess(decoded -> decoded(admitted, decoded, body))
+              .onSuccess(decoded -> guarded(() -> decoded(admitted, decoded, body)))
               .onFailure(e -> refuse(admitted, DenyReason.INTERNAL_ERROR, "Decoding failed.", e));
       case BodyReader.Outcome.Whole(var body) -> decoded(admitted, CallDecoder.model(body), body);
       case BodyReader.Outcome.TooLarge _ ->
@@ -136,6 +180,7 @@ final class Exchange {
 
   private void authorize(Admitted admitted, Call understood, @Nullable Buffer body) {
     call = understood;
+    stage = Stage.POLICY;
     switch (gate.pipeline().authorize(admitted, head, understood, world, began)) {
       case Refused refused -> refuse(refused);
       case Permitted permitted -> record(permitted, understood, body);
@@ -145,10 +190,17 @@ final class Exchange {
   /// SECURITY(T-10): the decision is durable before the first byte goes upstream.
   private void record(Permitted permitted, Call understood, @Nullable Buffer body) {
     LimitReading limit = Objects.requireNonNull(reading, "reading");
+    stage = Stage.AUDIT;
     Future.fromCompletionStage(
             gate.records().decided(id, head, permitted, understood, limit, world), context)
         .onSuccess(_ -> new Forwarding(gate, request, context, this, permitted, limit).begin(body))
-        .onFailure(this::refuseUnrecorded);
+        .onFailure(cause -> {
+          // What did not become durable in time may still do so: then this says what came of it.
+          var _ =
+              gate.records()
+                  .finished(id, head, permitted, UNRECORDED, latency(), 0, "audit_unavailable");
+          refuseUnrecorded(cause);
+        });
   }
 
   /// A refusal after admission, which the pipeline itself does not make.
@@ -163,6 +215,7 @@ final class Exchange {
 
   /// Ends the request: on record first, then on the wire.
   private void refuse(Refused refused) {
+    refusing = true;
     String reason = refused.denial().reason().code();
     long now = gate.clock().get().nanos();
     if (refused.caller() instanceof Caller.Nameless
@@ -185,7 +238,7 @@ final class Exchange {
                 DenyReason.AUDIT_UNAVAILABLE,
                 "The decision could not be put on record, so the request was not served.",
                 cause.toString()),
-            new Caller.Nameless(""),
+            caller,
             ""));
   }
 

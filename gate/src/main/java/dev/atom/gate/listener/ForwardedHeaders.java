@@ -47,7 +47,7 @@ final class ForwardedHeaders {
     String credential = credential(received);
     for (var header : received) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (!CREDENTIALS.contains(name)
+      if (!CREDENTIALS.contains(name.replace('_', '-'))
           && !claimsIdentity(name)
           && !header.getValue().contains(credential)) {
         seen.merge(name, header.getValue(), (first, next) -> first + ", " + next);
@@ -56,8 +56,8 @@ final class ForwardedHeaders {
     return seen;
   }
 
-  /// The credential itself, without its scheme; what no header can hold when there is none
-  /// worth the name.
+  /// The credential itself, without its scheme; what no header can hold when there is none worth
+  /// the name.
   private static String credential(MultiMap received) {
     String sent = received.get("authorization");
     String bare = sent == null ? "" : sent.substring(sent.indexOf(' ') + 1).strip();
@@ -109,14 +109,19 @@ final class ForwardedHeaders {
     return false;
   }
 
-  /// Copies what may come back.
+  /// Copies what may come back. An upstream does not speak for GATE's own address: it sets no
+  /// cookies there and names no other way to reach it.
   static void inbound(MultiMap received, MultiMap out) {
+    String connection = received.contains("connection") ? received.get("connection") : "";
     for (var header : received) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
       if (!HOP_BY_HOP.contains(name)
+          && !nominates(connection, name)
           && !claimsIdentity(name)
           && !name.startsWith("x-ratelimit-")
+          && !name.startsWith("access-control-")
           && !name.equals("set-cookie")
+          && !name.equals("alt-svc")
           && !name.equals("server")) {
         out.add(name, header.getValue());
       }

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +26,12 @@ import org.slf4j.LoggerFactory;
 ///
 /// Runs on the event loop of the caller's connection; only [#review] may be called from elsewhere.
 /// Bodies stream with back-pressure in both directions. Ends exactly once: complete, failed, cut by
-/// a revocation, or left by the caller.
+/// a revocation, or left by the caller; a defect on the way is an end like any other.
 final class Forwarding {
   /// An answer of known, small size goes out in one write.
   private static final long WHOLE_MAX = 64 << 10;
+
+  private static final long NO_TIMER = -1;
 
   private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
 
@@ -41,6 +44,11 @@ final class Forwarding {
   private final LimitReading limit;
 
   private @Nullable HttpClientRequest upstream;
+  private long bodyTimer = NO_TIMER;
+
+  /// Whether the upstream has all of the request, so that its connection can serve another.
+  private boolean sent;
+
   private long bytes;
   private boolean ended;
 
@@ -65,8 +73,18 @@ final class Forwarding {
   /// @param body already read; null when it streams through, or there is none
   void begin(@Nullable Buffer body) {
     gate.edge().open().add(this);
+    guarded(() -> open(body));
+  }
+
+  private void open(@Nullable Buffer body) {
     response.closeHandler(_ -> end("caller_left", 499));
     response.exceptionHandler(_ -> end("caller_left", 499));
+    if (response.closed()) {
+      // The caller left while the decision was being recorded: nothing is done for nobody, or a
+      // flood of requests taken back at once would cost a call upstream each.
+      end("caller_left", 499);
+      return;
+    }
     // Between the decision and this line the token may have been revoked; whoever revoked it has
     // already reviewed the open exchanges, so look once more.
     review(gate.worlds().get());
@@ -83,8 +101,8 @@ final class Forwarding {
     opened
         .get()
         .compose(opening -> send(opening, body))
-        .onSuccess(this::relay)
-        .onFailure(e -> failUpstream(e));
+        .onSuccess(answer -> guarded(() -> relay(answer)))
+        .onFailure(this::failUpstream);
   }
 
   private Future<HttpClientResponse> send(HttpClientRequest opening, @Nullable Buffer body) {
@@ -97,13 +115,25 @@ final class Forwarding {
         exchange.head().headers(), permitted, exchange.id().toString(), opening.headers());
     opening.putHeader("x-request-id", exchange.head().requestId());
     if (body != null) {
+      sent = true;
       return opening.send(body);
     }
     if (!Heads.hasBody(request)) {
+      sent = true;
       request.resume();
       return opening.send();
     }
     return stream(opening);
+  }
+
+  /// What goes wrong unforeseen ends the exchange, or the caller would wait for ever.
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.error("forwarding of {} met a defect", exchange.id(), e);
+      fail(DenyReason.INTERNAL_ERROR, "GATE met a defect of its own.");
+    }
   }
 
   /// Lets the request's body through as it comes, up to the bound.
@@ -119,50 +149,68 @@ final class Forwarding {
     } else {
       opening.setChunked(true);
     }
-    var sent = new long[1];
+    var taken = new long[1];
     request.handler(chunk -> {
-      sent[0] += chunk.length();
-      if (sent[0] > most) {
+      taken[0] += chunk.length();
+      if (taken[0] > most) {
         fail(
             DenyReason.BODY_TOO_LARGE,
             "The body is larger than " + gate.edge().bounds().body() + ".");
-        return;
-      }
-      opening.write(chunk);
-      if (opening.writeQueueFull()) {
-        request.pause();
-        opening.drainHandler(_ -> request.resume());
+      } else if (!ended) {
+        pass(opening, chunk);
       }
     });
-    long timer =
+    bodyTimer =
         context
             .owner()
             .setTimer(
                 gate.edge().bounds().bodyTime().toMillis(),
                 _ -> fail(DenyReason.REQUEST_TIMEOUT, "The body did not arrive in time."));
     request.endHandler(_ -> {
-      context.owner().cancelTimer(timer);
-      opening.end();
+      if (!ended) {
+        sent = true;
+        forgetTimer();
+        opening.end();
+      }
     });
-    request.exceptionHandler(_ -> {
-      context.owner().cancelTimer(timer);
-      end("caller_left", 499);
-    });
+    request.exceptionHandler(_ -> end("caller_left", 499));
+    if (Heads.awaitsContinue(request)) {
+      response.writeContinue();
+    }
     request.resume();
     return opening.response();
+  }
+
+  private void pass(HttpClientRequest opening, Buffer chunk) {
+    opening.write(chunk);
+    if (opening.writeQueueFull()) {
+      request.pause();
+      opening.drainHandler(_ -> {
+        if (!request.isEnded()) {
+          request.resume();
+        }
+      });
+    }
+  }
+
+  private void forgetTimer() {
+    if (bodyTimer != NO_TIMER) {
+      context.owner().cancelTimer(bodyTimer);
+      bodyTimer = NO_TIMER;
+    }
   }
 
   private void relay(HttpClientResponse answer) {
     if (ended) {
       return;
     }
-    response.setStatusCode(answer.statusCode());
-    ForwardedHeaders.inbound(answer.headers(), response.headers());
-    Answers.stamp(response, exchange.id(), exchange.head().requestId(), limit);
     answer.exceptionHandler(e -> breakOff("upstream_broke", e));
     long length = declaredLength(answer);
     if (length >= 0 && length <= WHOLE_MAX) {
-      answer.body().onSuccess(this::finishWhole).onFailure(e -> breakOff("upstream_broke", e));
+      answer
+          .body()
+          .onSuccess(body -> guarded(() -> finishWhole(answer, body)))
+          .onFailure(e -> breakOff("upstream_broke", e));
     } else {
       relayChunks(answer, length);
     }
@@ -177,38 +225,73 @@ final class Forwarding {
     }
   }
 
-  private void finishWhole(Buffer body) {
+  private void finishWhole(HttpClientResponse answer, Buffer body) {
     if (!ended) {
+      head(answer);
       bytes = body.length();
-      int status = response.getStatusCode();
-      finished("complete", status);
-      response.end(body);
+      finished("complete", answer.statusCode());
+      response.end(body).onComplete(_ -> letGo());
     }
   }
 
+  /// Takes over the answer's head, no sooner than its first bytes are there: until then it may
+  /// still become a refusal of ours, of which the upstream's headers say nothing.
+  private void head(HttpClientResponse answer) {
+    response.setStatusCode(answer.statusCode());
+    ForwardedHeaders.inbound(answer.headers(), response.headers());
+    Answers.stamp(response, exchange.id(), exchange.head().requestId(), limit);
+  }
+
   private void relayChunks(HttpClientResponse answer, long length) {
+    answer.handler(chunk -> {
+      if (!ended) {
+        guarded(() -> relayChunk(answer, length, chunk));
+      }
+    });
+    answer.endHandler(_ -> {
+      if (!ended) {
+        guarded(() -> {
+          if (!response.headWritten()) {
+            chunkedHead(answer, length);
+          }
+          finished("complete", response.getStatusCode());
+          response.end().onComplete(_ -> letGo());
+        });
+      }
+    });
+  }
+
+  private void chunkedHead(HttpClientResponse answer, long length) {
+    head(answer);
     if (length >= 0) {
       response.putHeader("content-length", Long.toString(length));
     } else {
       response.setChunked(true);
     }
-    answer.handler(chunk -> {
-      if (ended) {
-        return;
-      }
-      bytes += chunk.length();
-      response.write(chunk);
-      if (response.writeQueueFull()) {
-        answer.pause();
-        response.drainHandler(_ -> answer.resume());
-      }
-    });
-    answer.endHandler(_ -> {
-      if (!ended) {
-        finished("complete", response.getStatusCode());
-        response.end();
-      }
-    });
+  }
+
+  private void relayChunk(HttpClientResponse answer, long length, Buffer chunk) {
+    if (!response.headWritten()) {
+      chunkedHead(answer, length);
+    }
+    bytes += chunk.length();
+    response.write(chunk);
+    if (response.writeQueueFull()) {
+      answer.pause();
+      response.drainHandler(_ -> answer.resume());
+    }
+  }
+
+  /// An answer that came before all of its request: what still comes of that is nobody's.
+  private void letGo() {
+    if (sent || request.isEnded()) {
+      return;
+    }
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.resume();
+    } else {
+      request.connection().close();
+    }
   }
 
   /// Looks whether the caller still stands in `world`; if not, cuts the exchange. Any thread.
@@ -234,13 +317,7 @@ final class Forwarding {
       return;
     }
     var denial = Denial.of(Stage.STANDING, DenyReason.TOKEN_REVOKED, "The token was revoked.");
-    if (response.headWritten()) {
-      finished("revoked", response.getStatusCode());
-      Answers.breakOff(request, denial, exchange.id());
-    } else {
-      finished("revoked", 401);
-      Answers.refuse(request, denial, exchange.id(), exchange.head().requestId(), limit);
-    }
+    finish("revoked", denial);
   }
 
   private void failUpstream(Throwable cause) {
@@ -250,28 +327,32 @@ final class Forwarding {
     }
   }
 
-  /// Nothing came back: the caller learns why.
+  /// It cannot be completed: the caller learns why.
   private void fail(DenyReason reason, String message) {
     if (!ended) {
-      var denial = Denial.of(Stage.UPSTREAM, reason, message);
-      finished(reason.code(), Problems.form(reason).status());
-      Answers.refuse(request, denial, exchange.id(), exchange.head().requestId(), limit);
+      finish(reason.code(), Denial.of(Stage.UPSTREAM, reason, message));
     }
   }
 
-  /// The answer had begun and cannot be completed.
+  /// The upstream's answer had begun and cannot be completed.
   private void breakOff(String ending, Throwable cause) {
     if (!ended) {
-      var denial =
+      finish(
+          ending,
           Denial.of(
-              Stage.UPSTREAM, DenyReason.UPSTREAM_UNAVAILABLE, "The answer broke off upstream.");
-      finished(ending, response.getStatusCode());
-      if (response.headWritten()) {
-        Answers.breakOff(request, denial, exchange.id());
-      } else {
-        Answers.refuse(request, denial, exchange.id(), exchange.head().requestId(), limit);
-      }
+              Stage.UPSTREAM, DenyReason.UPSTREAM_UNAVAILABLE, "The answer broke off upstream."));
       LOG.warn("answer of {} broke off: {}", permitted.route().target(), cause.toString());
+    }
+  }
+
+  /// Ends with a refusal; with a broken answer when the caller has its beginning already.
+  private void finish(String ending, Denial denial) {
+    if (response.headWritten()) {
+      finished(ending, response.getStatusCode());
+      Answers.breakOff(request, denial, exchange.id());
+    } else {
+      finished(ending, Problems.form(denial.reason()).status());
+      Answers.refuse(request, denial, exchange.id(), exchange.head().requestId(), limit);
     }
   }
 
@@ -282,11 +363,17 @@ final class Forwarding {
     }
   }
 
-  /// Marks the end, frees the upstream unless it has answered in full, and writes the outcome down.
+  /// Marks the end, frees the upstream unless both sides have said all, and writes the outcome
+  /// down.
   private void finished(String ending, int status) {
     ended = true;
     gate.edge().open().remove(this);
-    if (upstream != null && !ending.equals("complete")) {
+    forgetTimer();
+    if (upstream != null && !sent) {
+      // A connection with half a request on it must not carry another: a reset after an early
+      // answer would give it back to the pool.
+      upstream.connection().close();
+    } else if (upstream != null && !ending.equals("complete")) {
       upstream.reset();
     }
     long latency = exchange.latency();

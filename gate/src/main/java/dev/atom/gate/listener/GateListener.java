@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +31,21 @@ public final class GateListener {
   private final ConnectionGuard guard;
   private final Supplier<@Nullable ProblemJson> readiness;
   private final UnreadableRequests unreadable;
+  private final Cors cors;
   private final AtomicBoolean draining = new AtomicBoolean();
 
+  /// @param origins whose pages may call from a browser
   /// @param readiness what keeps GATE from serving, or null
   public GateListener(
       Vertx vertx,
       GateServices gate,
       ConnectionGuard guard,
+      List<String> origins,
       Supplier<@Nullable ProblemJson> readiness) {
     this.vertx = vertx;
     this.gate = gate;
     this.guard = guard;
+    this.cors = new Cors(origins);
     this.unreadable = new UnreadableRequests(gate);
     this.readiness = readiness;
     gate.worlds().onNewControl(world -> gate.edge().open().review(world));
@@ -62,8 +67,11 @@ public final class GateListener {
   private void serve(HttpServerRequest request) {
     guard.begin(request.connection());
     request.response().endHandler(_ -> guard.end(request.connection()));
-    if (!Heads.isPath(request.uri())) {
+    if (!Heads.isPath(request.uri()) || !Heads.isMethod(request.method().name())) {
       refuseUnreadable(request);
+      return;
+    }
+    if (cors.answersPreflight(request)) {
       return;
     }
     switch (request.path()) {
@@ -94,7 +102,8 @@ public final class GateListener {
   /// connection is closed: what follows them could be read in two ways.
   private void refuseUnreadable(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
-    String detail = cause == null ? "the target is not a path" : String.valueOf(cause.getMessage());
+    String detail =
+        cause == null ? "the method or the target is none" : String.valueOf(cause.getMessage());
     var denial = Denial.of(Stage.LISTEN, reason(cause), message(cause), detail);
     if (request.version() != HttpVersion.HTTP_2) {
       request.response().putHeader("connection", "close");

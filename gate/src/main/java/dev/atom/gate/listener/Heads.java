@@ -60,8 +60,11 @@ final class Heads {
   }
 
   /// Whether a target is a path, with or without a query, of visible ASCII. The decoder of HTTP/1
-  /// has seen to that; HTTP/2 carries any bytes.
-  static boolean isPath(String target) {
+  /// has seen to that; HTTP/2 carries any bytes, and CONNECT without a target at all.
+  static boolean isPath(@Nullable String target) {
+    if (target == null) {
+      return false;
+    }
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
       if (c <= ' ' || c >= 0x7f || c == '#') {
@@ -69,6 +72,17 @@ final class Heads {
       }
     }
     return target.startsWith("/");
+  }
+
+  /// Whether a method is written in upper-case letters, perhaps with hyphens.
+  static boolean isMethod(String method) {
+    for (int i = 0; i < method.length(); i++) {
+      char c = method.charAt(i);
+      if ((c < 'A' || c > 'Z') && c != '-') {
+        return false;
+      }
+    }
+    return !method.isEmpty();
   }
 
   /// What is out of bounds in the head, if anything.
@@ -100,6 +114,11 @@ final class Heads {
       }
     }
     return count;
+  }
+
+  /// Whether the caller waits to be told before it sends its body.
+  static boolean awaitsContinue(HttpServerRequest request) {
+    return "100-continue".equalsIgnoreCase(request.getHeader("expect"));
   }
 
   /// Whether a body follows.

@@ -38,6 +38,12 @@ public final class UnreadableRequests implements PlainText {
           DenyReason.NOT_READY,
           "There are too many connections.",
           "above listener.connections");
+  private static final Denial STREAMS =
+      Denial.of(
+          Stage.LISTEN,
+          DenyReason.MALFORMED_REQUEST,
+          "There are too many requests at once.",
+          "more streams than a connection may have");
 
   private final GateServices gate;
 
@@ -69,6 +75,7 @@ public final class UnreadableRequests implements PlainText {
         switch (why) {
           case NO_REQUEST -> NO_HEAD;
           case TOO_MANY -> TOO_MANY;
+          case TOO_MANY_STREAMS -> STREAMS;
         };
     var _ = refuse(connection.remoteAddress().host(), denial);
   }

@@ -21,12 +21,15 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes down what GATE decided and what came of it.
 ///
 /// Never blocks; each method answers when the entry is durable, or fails when it cannot be within
 /// the trail's bounded wait. Safe on any thread.
 public final class GateRecords {
+  private static final Logger LOG = LoggerFactory.getLogger(GateRecords.class);
   private static final String LISTENER = "gate";
 
   private final AuditTrail trail;
@@ -78,17 +81,23 @@ public final class GateRecords {
       long bytes,
       String ending) {
     var details = new JsonText().put("ending", ending).put("response_bytes", bytes);
-    return trail.append(
-        new AuditEvent(
-            ids.next(),
-            EventKind.OUTCOME,
-            id.toString(),
-            permitted.caller().recorded(),
-            call(head),
-            new Verdict(Ruling.ALLOW, "", status, latencyMicros),
-            details.toString(),
-            ""),
-        Durability.BATCHED);
+    return trail
+        .append(
+            new AuditEvent(
+                ids.next(),
+                EventKind.OUTCOME,
+                id.toString(),
+                permitted.caller().recorded(),
+                call(head),
+                new Verdict(Ruling.ALLOW, "", status, latencyMicros),
+                details.toString(),
+                ""),
+            Durability.BATCHED)
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            LOG.error("what came of decision {} is not on record", id, failure);
+          }
+        });
   }
 
   /// A refused request: its only entry, before the caller is told.

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,11 +55,18 @@ public final class ControlFollower implements AutoCloseable {
         failing = false;
         LOG.info("the control plane answers again, revision {}", control.revision());
       }
-    } catch (AtomException | IllegalArgumentException e) {
-      if (!failing) {
-        failing = true;
-        LOG.warn("the control plane's word cannot be had: {}", e.getMessage());
-      }
+    } catch (AtomException e) {
+      failed(e.getMessage(), null);
+    } catch (RuntimeException e) {
+      // The thread must go on: one row that cannot be read must not make GATE refuse for ever.
+      failed("a defect", e);
+    }
+  }
+
+  private void failed(@Nullable String why, @Nullable Throwable defect) {
+    if (!failing) {
+      failing = true;
+      LOG.warn("the control plane's word cannot be had: {}", why, defect);
     }
   }
 

@@ -50,6 +50,24 @@ abstract class RateLimiterContract {
   }
 
   @Test
+  void aLimitChangedAcrossSixHundredForgetsNothing() {
+    for (int i = 0; i < 600; i++) {
+      take(new LimitKey("agent-a", 600));
+    }
+    assertThat(take(new LimitKey("agent-a", 601)))
+        .returns(true, LimitReading::admitted)
+        .returns(0, LimitReading::remaining);
+    assertThat(take(new LimitKey("agent-a", 601)).admitted()).isFalse();
+
+    for (int i = 0; i < 1000; i++) {
+      take(new LimitKey("agent-b", 1000));
+    }
+    assertThat(take(new LimitKey("agent-b", 600)))
+        .returns(false, LimitReading::admitted)
+        .satisfies(reading -> assertThat(reading.resetSeconds()).isBetween(1, 60));
+  }
+
+  @Test
   void highLimitsAreCountedToo() {
     var key = new LimitKey("agent-a", 1000);
     for (int i = 0; i < 1000; i++) {

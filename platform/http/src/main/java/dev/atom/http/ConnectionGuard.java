@@ -18,6 +18,8 @@ import java.util.function.BiConsumer;
 /// owner calls [#begin] when a request arrives and [#end] when its response has ended or failed;
 /// both on the connection's event loop.
 public final class ConnectionGuard implements Handler<HttpConnection> {
+  private static final long ENHANCE_YOUR_CALM = 11;
+
   private final Vertx vertx;
   private final int connectionsMax;
   private final Duration firstRequest;
@@ -31,7 +33,10 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
     /// There are too many.
     TOO_MANY,
     /// No complete head came in time.
-    NO_REQUEST
+    NO_REQUEST,
+    /// It has more requests under way than a connection may have: a client that never confirms our
+    /// settings is not held to them by the codec.
+    TOO_MANY_STREAMS
   }
 
   /// Accepts up to `connectionsMax` connections; each must bring its first request within
@@ -83,6 +88,13 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
       watch.exchanges++;
       watch.served = true;
       watch.disarm();
+      if (watch.exchanges > HttpsListenerOptions.STREAMS_MAX && !watch.ended) {
+        watch.ended = true;
+        refused.increment();
+        onRefusal.accept(connection, Refusal.TOO_MANY_STREAMS);
+        connection.goAway(ENHANCE_YOUR_CALM);
+        connection.close();
+      }
     }
   }
 
@@ -111,6 +123,7 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
     private long timer = NONE;
     private int exchanges;
     private boolean served;
+    private boolean ended;
 
     Watch(HttpConnection connection) {
       this.connection = connection;

@@ -71,8 +71,7 @@ class CredentialAttacksIT {
         Arguments.of("no audience", with("aud", List.of()), "WRONG_AUDIENCE"),
         Arguments.of("wrong type", with("type", "human"), "WRONG_CLAIMS"),
         Arguments.of("wrong subject", with("sub", "agent-x"), "WRONG_CLAIMS"),
-        Arguments.of(
-            "not yet", with("iat", Instant.now().plusSeconds(3600).getEpochSecond()), ""),
+        Arguments.of("not yet", with("iat", Instant.now().plusSeconds(3600).getEpochSecond()), ""),
         Arguments.of("unknown key", header("kid", "0123456789abcdef"), "UNKNOWN_KEY"),
         Arguments.of("its own key", header("jwk", Map.of("kty", "RSA")), "MALFORMED"),
         Arguments.of("another's key", header("jku", "https://evil.example/keys"), "MALFORMED"),
@@ -97,8 +96,7 @@ class CredentialAttacksIT {
 
     assertRefused(
         "authorization: " + good + "\r\nAuthorization: " + good + "\r\n", "invalid_token", "");
-    assertRefused(
-        "authorization: Basic x\r\nauthorization: " + good + "\r\n", "invalid_token", "");
+    assertRefused("authorization: Basic x\r\nauthorization: " + good + "\r\n", "invalid_token", "");
     assertRefused("authorization: " + good + ", " + good + "\r\n", "invalid_token", "");
   }
 
@@ -173,7 +171,13 @@ class CredentialAttacksIT {
     String token = field.agent.token();
 
     for (String scheme : List.of("bearer", "BEARER", "bEaReR")) {
-      assertThat(ask(field.port, field.newSource(), "/v1/models", "authorization: " + scheme + " " + token + "\r\n").status())
+      assertThat(
+              ask(
+                      field.port,
+                      field.newSource(),
+                      "/v1/models",
+                      "authorization: " + scheme + " " + token + "\r\n")
+                  .status())
           .as(scheme)
           .isEqualTo(200);
     }
@@ -186,8 +190,7 @@ class CredentialAttacksIT {
     InstantSource clock = () -> now[0];
     String token = "authorization: Bearer " + field.agent.token() + "\r\n";
     try (var app =
-        field.platform.startGate(
-            clock, Map.of(), "upstream.llm-url=" + field.upstream.uri())) {
+        field.platform.startGate(clock, Map.of(), "upstream.llm-url=" + field.upstream.uri())) {
       await()
           .atMost(AttackField.PATIENCE)
           .untilAsserted(() ->
@@ -283,7 +286,8 @@ class CredentialAttacksIT {
     assertThat(values(call, "x-atom-domain-id")).containsExactly(field.agent.domain());
     assertThat(values(call, "x-atom-decision-id")).hasSize(1);
     assertThat(call.headers().keySet())
-        .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).replace('_', '-').startsWith("x-user-"));
+        .noneMatch(name ->
+            name.toLowerCase(java.util.Locale.ROOT).replace('_', '-').startsWith("x-user-"));
     assertThat(call.toString()).doesNotContain("evil");
   }
 

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.gate.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atom.audit.AuditEvent;
+import dev.atom.audit.EventKind;
+import dev.atom.gate.listener.BareUpstream.Then;
+import dev.atom.testing.Http2Frames;
+import dev.atom.testing.RawSocketClient.Heard;
+import dev.atom.testing.TestCa;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Ends of an exchange that nobody plans: each is answered, put on record once, and leaves nothing
+/// open.
+class ExchangeTest {
+  private static final Duration SILENCE = Duration.ofSeconds(3);
+  private static final String NOWHERE = "localhost:1";
+
+  @TempDir Path folder;
+  private TestCa ca;
+
+  @BeforeEach
+  void authority() {
+    ca = TestCa.create(folder, "ca");
+  }
+
+  private static Heard ask(GateHarness gate, String request) {
+    try (var client = gate.client("http/1.1")) {
+      boolean _ = client.send(request);
+      return client.hear(SILENCE);
+    }
+  }
+
+  private static AuditEvent outcome(GateHarness gate, String ending) {
+    AuditEvent outcome = gate.entry(EventKind.OUTCOME);
+    assertThat(outcome.details()).contains("\"ending\":\"" + ending + "\"");
+    assertThat(gate.listener.underWay()).isZero();
+    return outcome;
+  }
+
+  @Test
+  void aDefectBeforeTheDecisionIsAnsweredAndRecorded() {
+    var broken = Duration.ofSeconds(30);
+    try (var gate =
+        new GateHarness(
+            ca,
+            NOWHERE,
+            (_, _, _) -> {
+              throw new IllegalStateException("what only we may know");
+            },
+            broken)) {
+      Heard heard = ask(gate, GateHarness.head("GET", "/files"));
+
+      assertThat(heard.status()).isEqualTo(500);
+      assertThat(heard.text()).contains("internal_error").doesNotContain("what only we may know");
+      AuditEvent refusal = gate.entry(EventKind.REFUSAL);
+      assertThat(refusal.verdict().reason()).isEqualTo("internal_error");
+      assertThat(refusal.subject().agentId()).isEqualTo(GateHarness.AGENT);
+    }
+  }
+
+  @Test
+  void aDefectAfterTheDecisionIsAnsweredAndIsItsOutcome() {
+    try (var gate = new GateHarness(ca, "no host at all")) {
+      Heard heard = ask(gate, GateHarness.head("GET", "/files"));
+
+      assertThat(heard.status()).isEqualTo(500);
+      assertThat(outcome(gate, "internal_error").verdict().statusCode()).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void anAnswerThatBreaksOffBeforeItsHeadIsRecordedAsItWasTold() {
+    String says =
+        "HTTP/1.1 200 OK\r\ncontent-length: 100\r\ncontent-encoding: gzip\r\netag: x\r\n\r\nten bytes.";
+    try (var upstream = new BareUpstream(ca, says, Then.CLOSES);
+        var gate = new GateHarness(ca, upstream.service())) {
+      Heard heard = ask(gate, GateHarness.head("GET", "/files"));
+
+      assertThat(heard.status()).isEqualTo(502);
+      assertThat(heard.header("content-encoding")).isEmpty();
+      assertThat(heard.header("etag")).isEmpty();
+      assertThat(heard.header("x-atom-decision-id")).isNotEmpty();
+      assertThat(outcome(gate, "upstream_broke").verdict().statusCode()).isEqualTo(502);
+    }
+  }
+
+  @Test
+  void aBodyThatIsTooSlowAfterTheAnswerBeganBreaksTheAnswerOff() {
+    String says = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nbegun\r\n";
+    try (var upstream = new BareUpstream(ca, says, Then.LISTENS);
+        var gate =
+            new GateHarness(
+                ca,
+                upstream.service(),
+                new dev.atom.gate.admission.LocalRateLimiter(1),
+                Duration.ofMillis(500))) {
+      Heard heard = ask(gate, GateHarness.head("POST", "/files", "content-length: 50") + "half");
+
+      assertThat(heard.text()).contains("begun");
+      assertThat(heard.closed()).isTrue();
+      assertThat(outcome(gate, "request_timeout").verdict().statusCode()).isEqualTo(200);
+      assertThat(upstream.wasLeft()).isTrue();
+    }
+  }
+
+  @Test
+  void anAnswerBeforeTheWholeBodyFreesTheUpstream() {
+    String says = "HTTP/1.1 413 Too Large\r\ncontent-length: 2\r\n\r\nno";
+    try (var upstream = new BareUpstream(ca, says, Then.LISTENS);
+        var gate = new GateHarness(ca, upstream.service())) {
+      Heard heard = ask(gate, GateHarness.head("POST", "/files", "content-length: 50") + "half");
+
+      assertThat(heard.status()).isEqualTo(413);
+      assertThat(heard.closed()).isTrue();
+      assertThat(upstream.wasLeft()).isTrue();
+      outcome(gate, "complete");
+    }
+  }
+
+  @Test
+  void aDecisionThatCouldNotBeRecordedInTimeHasAnOutcome() {
+    try (var gate = new GateHarness(ca, NOWHERE)) {
+      gate.trail.refuses = event -> event.kind() == EventKind.DECISION;
+
+      Heard heard = ask(gate, GateHarness.head("GET", "/files"));
+
+      assertThat(heard.status()).isEqualTo(503);
+      assertThat(heard.text()).contains("audit_unavailable");
+      assertThat(outcome(gate, "audit_unavailable").verdict().statusCode()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void whoWaitsToBeToldToSendItsBodyIsTold() {
+    try (var gate = new GateHarness(ca, NOWHERE);
+        var client = gate.client("http/1.1")) {
+      boolean _ =
+          client.send(
+              GateHarness.head("POST", "/v1/x", "content-length: 2", "expect: 100-continue"));
+      assertThat(client.hear(Duration.ofSeconds(1)).status()).isEqualTo(100);
+      boolean _ = client.send("{}");
+      assertThat(client.hear(SILENCE).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void whoWaitsToBeToldAndIsRefusedLosesTheConnection() {
+    try (var gate = new GateHarness(ca, NOWHERE)) {
+      String request =
+          "POST /x HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\nexpect: 100-continue\r\n\r\n";
+
+      Heard heard = ask(gate, request);
+
+      assertThat(heard.status()).isEqualTo(401);
+      assertThat(heard.closed()).isTrue();
+    }
+  }
+
+  private static byte[] block(String method, String... more) {
+    var fields = new java.util.ArrayList<>(List.of(":method", method));
+    fields.addAll(List.of(more));
+    fields.addAll(List.of("authorization", "Bearer " + GateHarness.TOKEN));
+    return Http2Frames.block(fields);
+  }
+
+  @Test
+  void aStreamThatIsResetWithinItsBodyIsRecorded() {
+    byte[] head =
+        block(
+            "POST",
+            ":scheme",
+            "https",
+            ":authority",
+            "localhost",
+            ":path",
+            GateHarness.BASE + "/v1/chat/completions");
+    try (var gate = new GateHarness(ca, NOWHERE);
+        var client = gate.client("h2")) {
+      byte[] half = "{\"model\":".getBytes(StandardCharsets.US_ASCII);
+      boolean _ =
+          client.send(
+              Http2Frames.begin()
+                  .frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, head)
+                  .frame(Http2Frames.DATA, 0, 1, half)
+                  .bytes());
+      client.hear(Duration.ofMillis(500));
+      boolean _ = client.send(reset());
+
+      AuditEvent refusal = gate.entry(EventKind.REFUSAL);
+      assertThat(refusal.verdict().reason()).isEqualTo("malformed_request");
+      assertThat(refusal.subject().agentId()).isEqualTo(GateHarness.AGENT);
+    }
+  }
+
+  /// RST_STREAM of stream 1, CANCEL.
+  private static byte[] reset() {
+    return new byte[] {0, 0, 4, 3, 0, 0, 0, 0, 1, 0, 0, 0, 8};
+  }
+
+  @Test
+  void aConnectWithoutATargetIsRefusedAndRecorded() {
+    int ends = Http2Frames.END_HEADERS | Http2Frames.END_STREAM;
+    try (var gate = new GateHarness(ca, NOWHERE);
+        var client = gate.client("h2")) {
+      byte[] head = block("CONNECT", ":authority", "localhost");
+      boolean _ =
+          client.send(Http2Frames.begin().frame(Http2Frames.HEADERS, ends, 1, head).bytes());
+
+      assertThat(Http2Frames.read(client.hear(SILENCE).text()))
+          .anyMatch(frame -> frame.type() == Http2Frames.DATA);
+      assertThat(gate.entry(EventKind.REFUSAL).verdict().reason()).isEqualTo("malformed_request");
+    }
+  }
+}
