@@ -18,7 +18,7 @@ class CorsIT {
   @Feature("B23")
   void onlyExactOriginsOfTheListGetHeaders() {
     try (var platform = Platform.offline()) {
-      var app = platform.startGate("listener.cors-origins.0=" + PORTAL);
+      var app = platform.startGate("listener.cors-origins=" + PORTAL);
       var gate = new GateClient(platform.ca.anonymous(), app.port());
       TestAgent agent = platform.studio.agent(platform.studio.domain("d"), "a", Map.of());
       await().until(() -> gate.chat(agent).status() == 200);

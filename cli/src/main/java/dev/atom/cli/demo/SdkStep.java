@@ -25,8 +25,8 @@ final class SdkStep implements Step {
     report.note("provider offline: the same question always gets the same answer");
     String sum = call.plain("atom-small", SUM);
     report.check("the offline provider answers", sum.contains("42"), sum);
-    String counted = call.plain("atom-slow", "count to 5");
-    call.streamed("atom-slow", "count to 5", counted);
+    String counted = call.plain("atom-slow", "count to 9");
+    call.streamed("atom-slow", "count to 9", counted);
     report.note("provider openai-compatible: a server on " + instance.wire().url());
     String wire = call.plain("wire-small", "Hello");
     report.check(

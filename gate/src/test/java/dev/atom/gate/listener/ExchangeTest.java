@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Ends of an exchange that nobody plans: each is answered, put on record once, and leaves nothing
 /// open.
 class ExchangeTest {
-  private static final Duration SILENCE = Duration.ofSeconds(3);
+  private static final Duration SILENCE = Duration.ofMillis(1500);
   private static final String NOWHERE = "localhost:1";
 
   @TempDir Path folder;
