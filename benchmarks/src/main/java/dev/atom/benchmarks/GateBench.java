@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// GATE beside plain proxies: starts them, warms them, measures them in turn, and reports.
@@ -26,6 +27,7 @@ final class GateBench {
   private final Settings settings;
   private final InstantSource clock;
   private final Consumer<String> progress;
+  private final ReentrantLock closing = new ReentrantLock();
 
   /// @param home the repository
   /// @param command as typed
@@ -50,13 +52,22 @@ final class GateBench {
     var cores = Cores.divide();
     cores.moveHere();
     var parts = new CloseStack();
-    var hook = Thread.ofPlatform().unstarted(parts::close);
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (parts) {
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> close(parts)));
+    try {
       var bench = new Workbench(settings.home(), cores, clock.instant(), parts, progress);
       return run(bench);
     } finally {
-      Runtime.getRuntime().removeShutdownHook(hook);
+      close(parts);
+    }
+  }
+
+  /// Whoever comes second waits for the first: the JVM must not end while things are being stopped.
+  private void close(CloseStack parts) {
+    closing.lock();
+    try {
+      parts.close();
+    } finally {
+      closing.unlock();
     }
   }
 

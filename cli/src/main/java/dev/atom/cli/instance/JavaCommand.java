@@ -21,9 +21,10 @@ record JavaCommand(String classPath, Path caches, boolean training) {
           "--sun-misc-unsafe-memory-access=allow",
           "--enable-native-access=ALL-UNNAMED");
 
-  /// What this process itself runs with.
+  /// What this process itself runs with, or what the launcher says that its children need of it.
   static JavaCommand ofThisProcess(Path caches) {
-    return new JavaCommand(System.getProperty("java.class.path"), caches, false);
+    String own = System.getProperty("java.class.path");
+    return new JavaCommand(System.getProperty("atom.children.class-path", own), caches, false);
   }
 
   /// The same, writing caches into another folder.

@@ -126,6 +126,39 @@ class ExchangeTest {
   }
 
   @Test
+  void whatIsOfOneConnectionAndWhoClaimsToBeSomebodyDoesNotCross() {
+    String says =
+        "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: x-hop\r\nx-hop: 1\r\nx-stays: 1\r\n"
+            + "alt-svc: h3=\":444\"\r\nset-cookie: a=b\r\nx_atom_decision_id: forged\r\n\r\nok";
+    try (var upstream = new BareUpstream(ca, says, Then.LISTENS);
+        var gate = new GateHarness(ca, upstream.service())) {
+      String request =
+          GateHarness.head(
+              "GET",
+              "/files",
+              "connection: keep-alive, X-Hop",
+              "x-hop: 1",
+              "x-stays: 1",
+              "x_user_id: forged",
+              "x_api_key: forged",
+              "x-copy: " + GateHarness.TOKEN);
+
+      String heard = ask(gate, request).text();
+
+      assertThat(heard).contains("200 OK").contains("x-stays").doesNotContain("forged");
+      assertThat(heard).doesNotContain("x-hop").doesNotContain("alt-svc").doesNotContain("a=b");
+      assertThat(upstream.heads())
+          .singleElement()
+          .satisfies(head -> {
+            assertThat(head).contains("x-stays").contains("x-atom-agent-id: " + GateHarness.AGENT);
+            assertThat(head).doesNotContain("x-hop").doesNotContain("forged");
+            assertThat(head).doesNotContain(GateHarness.TOKEN);
+          });
+      assertThat(gate.entry(EventKind.DECISION).payload()).doesNotContain(GateHarness.TOKEN);
+    }
+  }
+
+  @Test
   void aDecisionThatCouldNotBeRecordedInTimeHasAnOutcome() {
     try (var gate = new GateHarness(ca, NOWHERE)) {
       gate.trail.refuses = event -> event.kind() == EventKind.DECISION;
