@@ -101,7 +101,8 @@ final class GatePartsMain {
         new ConnectionGuard(
             vertx, config.listener().connections(), config.bounds().headTime(), NEXT_REQUEST);
     follow(worlds);
-    var listener = new GateListener(vertx, services, guard, List.of("localhost"), () -> null);
+    var listener =
+        new GateListener(vertx, services, guard, config.listener().corsOrigins(), () -> null);
     var at = config.listener();
     var options = HttpsListenerOptions.open(at.host(), at.port(), at.tls());
     vertx

@@ -12,7 +12,13 @@ public final class AtomMain {
     var console =
         new Console(
             System.out, System.err, System.in, System.getenv(), InstantSource.system(), home());
-    System.exit(AtomCommand.run(console, arguments));
+    int code = ExitCodes.INTERNAL;
+    try {
+      code = AtomCommand.run(console, arguments);
+    } finally {
+      // Also after an Error: threads of a command must not keep a dead program alive.
+      System.exit(code);
+    }
   }
 
   private static Path home() {

@@ -198,7 +198,10 @@ public final class GateApp implements Serving {
 
   private static Upstreams upstreams(Vertx vertx, GateConfig config) {
     var upstream = config.upstream();
-    var options = UpstreamOptions.mutual(upstream.tls());
+    var options =
+        UpstreamOptions.mutual(upstream.tls())
+            .setReadIdleTimeout(Math.toIntExact(upstream.idleTimeout().toMillis()))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     var pool = UpstreamOptions.pool(upstream.connections(), upstream.waiting());
     return new Upstreams(vertx.createHttpClient(options, pool), upstream);
   }

@@ -104,7 +104,7 @@ public final class ByteSink {
   public void rawText(String value) {
     int length = value.length();
     room(3 * length);
-    for (int i = 0; i < length; i++) {
+    for (int i = asciiPrefix(value); i < length; i++) {
       char c = value.charAt(i);
       if (c < 0x80 && c != 0) {
         bytes[size++] = (byte) c;
@@ -116,6 +116,25 @@ public final class ByteSink {
         upToThreeBytes(c == 0 || Character.isSurrogate(c) ? '\uFFFD' : c);
       }
     }
+  }
+
+  /// Writes the plain ASCII that `value` begins with, which is nearly always all of it; the room is
+  /// there. Gives its length.
+  private int asciiPrefix(String value) {
+    byte[] target = bytes;
+    int at = size;
+    int length = value.length();
+    int i = 0;
+    while (i < length) {
+      char c = value.charAt(i);
+      if (c >= 0x80 || c == 0) {
+        break;
+      }
+      target[at++] = (byte) c;
+      i++;
+    }
+    size = at;
+    return i;
   }
 
   /// The UTF-8 form of `value`, cleaned like [#text].

@@ -8,7 +8,7 @@ import java.util.List;
 enum Programs {
   STUDIO(DataFolder.STUDIO, "dev.atom.studio.StudioMain", "-Xmx192m -XX:+UseSerialGC"),
   LLM(DataFolder.LLM, "dev.atom.llm.LlmMain", "-Xmx192m -XX:+UseSerialGC"),
-  GATE(DataFolder.GATE, "dev.atom.gate.GateMain", "-Xmx256m -XX:+UseParallelGC");
+  GATE(DataFolder.GATE, "dev.atom.gate.GateMain", "-Xms48m -Xmx256m -XX:+UseParallelGC");
 
   private final String processName;
   private final String mainClass;

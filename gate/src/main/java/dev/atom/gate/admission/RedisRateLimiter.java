@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// SECURITY(T-12): a count that does not come within 25 ms is not waited for, and not skipped
 /// either: the request is counted in this process, against the limit divided by the number of
-/// replicas, and so is everything in the next second. The listener of degradation hears of the
-/// change, both ways. A flushed Redis begins to count anew. Safe on any thread.
+/// replicas, and so is everything in the next second; what this process admitted before counts
+/// against that share. The listener of degradation hears of the change, both ways. A flushed Redis
+/// begins to count anew. Safe on any thread.
 public final class RedisRateLimiter implements RateLimiter {
   private static final Duration PATIENCE = Duration.ofMillis(25);
   private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -130,6 +131,10 @@ public final class RedisRateLimiter implements RateLimiter {
       return;
     }
     recover();
+    if (answer.getFirst() == 1) {
+      // What was admitted here counts here too: Redis lost does not begin a second share.
+      fallback.take(key, nowNanos, _ -> {});
+    }
     then.accept(
         new LimitReading(
             answer.get(0) == 1,

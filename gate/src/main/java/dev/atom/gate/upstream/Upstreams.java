@@ -61,8 +61,7 @@ public final class Upstreams implements AutoCloseable {
             .setHost(base.getHost())
             .setPort(port)
             .setURI(query == null ? path : path + "?" + query)
-            .setConnectTimeout(config.connectTimeout().toMillis())
-            .setIdleTimeout(config.idleTimeout().toMillis()));
+            .setConnectTimeout(config.connectTimeout().toMillis()));
   }
 
   @Override

@@ -96,6 +96,21 @@ class RedisRateLimiterIT extends RateLimiterContract {
   }
 
   @Test
+  void whatWasAdmittedBeforeRedisWasLostCountsAgainstTheShare() {
+    var key = new LimitKey("agent-a", 60);
+    for (int i = 0; i < 20; i++) {
+      assertThat(take(key).admitted()).isTrue();
+    }
+    redis.close();
+    int admitted = 0;
+    for (int i = 0; i < 100; i++) {
+      admitted += take(key).admitted() ? 1 : 0;
+    }
+
+    assertThat(admitted).isEqualTo(10);
+  }
+
+  @Test
   void aFrozenRedisCostsOneDeadlineAndIsThenLeftAlone() {
     redis.freeze();
     long began = System.nanoTime();

@@ -10,11 +10,14 @@ import java.util.HexFormat;
 public final class Sha256 {
   private static final HexFormat HEX = HexFormat.of();
 
+  // Looking a digest up among the providers costs more than a short digest itself.
+  private static final ThreadLocal<MessageDigest> OWN = ThreadLocal.withInitial(Sha256::digest);
+
   private Sha256() {}
 
   /// The digest of `bytes`, 32 bytes.
   public static byte[] of(byte[] bytes) {
-    return digest().digest(bytes);
+    return OWN.get().digest(bytes);
   }
 
   /// The digest of the UTF-8 form of `text`, 64 lower-case hex characters.

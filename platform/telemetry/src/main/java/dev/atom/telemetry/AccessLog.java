@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class AccessLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
   private static final int BATCH = 256;
+  private static final int GATHER_MILLIS = 10;
   private static final int PATH_LENGTH_MAX = 2048;
   private static final int TEXT_LENGTH_MAX = 256;
   private static final Duration CLOSE = Duration.ofSeconds(5);
@@ -79,6 +80,10 @@ public final class AccessLog implements AutoCloseable {
         AccessEntry first = queue.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
           batch.add(first);
+          if (!closing && queue.size() < BATCH - 1) {
+            // Lines may be late by this much: one write for many costs far less than one each.
+            TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+          }
           queue.drainTo(batch, BATCH - 1);
           flush(batch, lines);
         }

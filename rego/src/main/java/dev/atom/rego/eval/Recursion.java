@@ -4,9 +4,9 @@ package dev.atom.rego.eval;
 import dev.atom.rego.Value;
 import dev.atom.rego.parse.RegoException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Refuses rules that depend on themselves, directly or through others.
 final class Recursion {
   private final DocNode root;
-  private final Map<Group, Set<Group>> edges = new HashMap<>();
+  private final Map<Group, Set<Group>> edges = new LinkedHashMap<>();
   private final Set<Group> done = new HashSet<>();
   private Set<Group> current = new LinkedHashSet<>();
 
