@@ -6,7 +6,7 @@ package atom.authz_test
 import data.atom.authz
 
 own_call := {
-	"agent": {"domain_id": "d1", "skills": [], "tools": ["search"]},
+	"agent": {"domain_id": "d1", "owner": "u1", "skills": [], "tools": ["search"]},
 	"model": null,
 	"path_agent_id": "a1",
 	"path_domain_id": "d1",
@@ -88,7 +88,21 @@ test_provisioned_tool_is_allowed if permitted(tool_call("search"))
 
 test_admin_is_allowed if permitted(as_person("admin"))
 
-test_developer_is_allowed if permitted(as_person("developer"))
+test_developer_may_call_the_agent_they_own if permitted(as_person("developer"))
+
+test_developer_may_not_call_another_ones_agent if {
+	call := object.union(as_person("developer"), {"agent": {"owner": "u2"}})
+	not authz.allow with input as call
+}
+
+test_developer_may_not_call_an_agent_without_owner if {
+	call := object.union(as_person("developer"), {"agent": {"owner": null}})
+	not authz.allow with input as call
+}
+
+test_admin_may_call_any_agent if {
+	permitted(object.union(as_person("admin"), {"agent": {"owner": "u2"}}))
+}
 
 test_revoked_human_is_denied if {
 	call := object.union(own_call, {"token": object.union(person("admin"), {"revoked": true})})

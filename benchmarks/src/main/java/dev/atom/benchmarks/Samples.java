@@ -56,7 +56,7 @@ final class Samples {
             "POST",
             PATH,
             Map.of("content-type", "application/json", "host", "localhost", "user-agent", "wrk")),
-        new AgentFacts(DOMAIN.toString(), List.of(), List.of()),
+        new AgentFacts(DOMAIN.toString(), null, List.of(), List.of()),
         new PolicyInput.Route(RouteName.LLM, "/v1/chat/completions"),
         "atom-small",
         null,

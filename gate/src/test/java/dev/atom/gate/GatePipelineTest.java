@@ -55,7 +55,7 @@ class GatePipelineTest {
             DomainId.parse(DOMAIN),
             60,
             Set.of("m"),
-            new AgentFacts(DOMAIN, List.of("search"), List.of()),
+            new AgentFacts(DOMAIN, null, List.of("search"), List.of()),
             "sealed",
             Optional.empty());
     var control = new World.Control(7, Map.of(agent.id(), agent), revocations);

@@ -30,6 +30,7 @@ final class PolicyInputJson {
   private static final Value.Str PATH = Value.of("path");
   private static final Value.Str HEADERS = Value.of("headers");
   private static final Value.Str NAME = Value.of("name");
+  private static final Value.Str OWNER = Value.of("owner");
   private static final Value.Str TOOLS = Value.of("tools");
   private static final Value.Str SKILLS = Value.of("skills");
 
@@ -48,9 +49,11 @@ final class PolicyInputJson {
         .build();
   }
 
-  static Value agent(@Nullable String domainId, List<String> tools, List<String> skills) {
-    return new ObjectValue.Builder(3)
+  static Value agent(
+      @Nullable String domainId, @Nullable String owner, List<String> tools, List<String> skills) {
+    return new ObjectValue.Builder(4)
         .put(DOMAIN_ID, text(domainId))
+        .put(OWNER, text(owner))
         .put(TOOLS, texts(tools))
         .put(SKILLS, texts(skills))
         .build();
@@ -127,7 +130,10 @@ final class PolicyInputJson {
 
   private static AgentFacts readAgent(ObjectValue agent) {
     return new AgentFacts(
-        readText(agent, "domain_id"), readTexts(agent, "tools"), readTexts(agent, "skills"));
+        readText(agent, "domain_id"),
+        readText(agent, "owner"),
+        readTexts(agent, "tools"),
+        readTexts(agent, "skills"));
   }
 
   private static PolicyInput.Route readRoute(ObjectValue route) {

@@ -21,7 +21,8 @@ class PolicyInputTest {
             Samples.call(Samples.agent(false), RouteName.TOOLS, "d", "a", "search").canonicalJson())
         .isEqualTo(
             """
-            {"agent":{"domain_id":"d1000000-0000-4000-8000-000000000001","skills":["summarise"],\
+            {"agent":{"domain_id":"d1000000-0000-4000-8000-000000000001",\
+            "owner":"77b1f6aa-0c2d-4e3f-8a9b-c0d1e2f3a4b5","skills":["summarise"],\
             "tools":["search"]},"model":null,"path_agent_id":"a","path_domain_id":"d",\
             "request":{"headers":{"content-type":"application/json","user-agent":"atom-test"},\
             "method":"POST","path":"/domain/d/agent/a/tools/search"},\

@@ -18,7 +18,9 @@ final class Samples {
   static final String OTHER_DOMAIN = "d2000000-0000-4000-8000-000000000002";
   static final String AGENT = "a1000000-0000-4000-8000-000000000001";
   static final String OTHER_AGENT = "a2000000-0000-4000-8000-000000000002";
-  static final AgentFacts FACTS = new AgentFacts(DOMAIN, List.of("search"), List.of("summarise"));
+  static final String PERSON = "77b1f6aa-0c2d-4e3f-8a9b-c0d1e2f3a4b5";
+  static final AgentFacts FACTS =
+      new AgentFacts(DOMAIN, PERSON, List.of("search"), List.of("summarise"));
 
   private Samples() {}
 
@@ -27,8 +29,7 @@ final class Samples {
   }
 
   static PolicyInput.Caller human(@Nullable String role) {
-    return new PolicyInput.Caller(
-        "77b1f6aa-0c2d-4e3f-8a9b-c0d1e2f3a4b5", "human", role, null, null, false);
+    return new PolicyInput.Caller(PERSON, "human", role, null, null, false);
   }
 
   static PolicyInput ownCall() {

@@ -15,7 +15,7 @@ class ShippedPolicyPropertyTest {
   private static final List<AgentFacts> FACTS =
       List.of(
           Samples.FACTS,
-          new AgentFacts(Samples.OTHER_DOMAIN, List.of("search"), List.of()),
+          new AgentFacts(Samples.OTHER_DOMAIN, null, List.of("search"), List.of()),
           AgentFacts.UNKNOWN);
 
   @Test
@@ -40,7 +40,10 @@ class ShippedPolicyPropertyTest {
           case "agent" ->
               Objects.equals(caller.agentId(), call.pathAgentId())
                   && Objects.equals(caller.domainId(), call.pathDomainId());
-          case "human" -> caller.role() != null && !caller.role().equals("root");
+          case "human" ->
+              "admin".equals(caller.role())
+                  || ("developer".equals(caller.role())
+                      && caller.sub().equals(call.agent().owner()));
           default -> false;
         };
     String owner = call.agent().domainId();

@@ -69,6 +69,16 @@ class RefusalsIT {
   }
 
   @Test
+  void aDeveloperMayNotCallAnAgentOfSomebodyElse() {
+    assertRefused(
+        gate.chat(agent.base(), platform.studio.developer("dev@example.org")),
+        403,
+        "PermissionDeniedError",
+        "policy_violation");
+    assertThat(gate.chat(agent.base(), platform.studio.token()).status()).isEqualTo(200);
+  }
+
+  @Test
   void anAgentThatDoesNotExistIsRefused() {
     var keys = TestTokens.shared();
     String nobody = "00000000-0000-4000-8000-000000000000";

@@ -39,6 +39,18 @@ public final class StudioClient {
     return token;
   }
 
+  /// The access token of a new developer.
+  String developer(String email) {
+    JsonNode invited =
+        post(
+            "/api/users/invite",
+            Map.of("email", email, "full_name", "A Developer", "role", "developer"));
+    String password = invited.get("temporary_password").asText();
+    return post("/api/auth/login", Map.of("email", email, "password", password))
+        .get("access_token")
+        .asText();
+  }
+
   /// A new domain's id.
   public String domain(String name) {
     return post("/api/domains", Map.of("name", name)).get("id").asText();

@@ -136,7 +136,7 @@ final class GateHarness implements AutoCloseable {
             DomainId.parse(DOMAIN),
             60,
             Set.of("*"),
-            new AgentFacts(DOMAIN, List.of(), List.of()),
+            new AgentFacts(DOMAIN, null, List.of(), List.of()),
             "sealed",
             Optional.of(service));
     return new World(

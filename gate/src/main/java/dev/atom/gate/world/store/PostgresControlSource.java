@@ -29,7 +29,7 @@ public final class PostgresControlSource implements ControlSource {
   private static final String AGENTS =
       """
       select a.id, a.domain_id, a.rpm_limit, a.allowed_models, a.tools, a.skills,
-             a.virtual_key_sealed, a.cluster_service_name
+             a.virtual_key_sealed, a.cluster_service_name, a.owner
       from agents a join domains d on d.id = a.domain_id
       where d.is_active and a.status not in ('suspended', 'deleted')
       """;
@@ -86,7 +86,7 @@ public final class PostgresControlSource implements ControlSource {
         DomainId.parse(domain),
         rows.getInt(3),
         new HashSet<>(strings(rows, 4)),
-        new AgentFacts(domain, strings(rows, 5), strings(rows, 6)),
+        new AgentFacts(domain, rows.getString(9), strings(rows, 5), strings(rows, 6)),
         rows.getString(7),
         Optional.ofNullable(rows.getString(8)));
   }
