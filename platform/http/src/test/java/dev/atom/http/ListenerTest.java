@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atom.testing.TestCa;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpMethod;
@@ -262,17 +263,24 @@ final class ListenerTest {
     }
   }
 
-  private static Future<String> call(HttpClientAgent client, HttpServer server, String host) {
-    return client
-        .request(
-            new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setHost(host)
-                .setPort(server.actualPort())
-                .setURI("/"))
-        .compose(request -> request.send())
-        .compose(response -> response.body())
-        .map(body -> body.toString());
+  /// On an event loop, as our processes call: elsewhere an answer may be over before anybody asks
+  /// for its body.
+  private Future<String> call(HttpClientAgent client, HttpServer server, String host) {
+    var options =
+        new RequestOptions()
+            .setMethod(HttpMethod.GET)
+            .setHost(host)
+            .setPort(server.actualPort())
+            .setURI("/");
+    Promise<String> answer = Promise.promise();
+    vertx.runOnContext(_ ->
+        client
+            .request(options)
+            .compose(request -> request.send())
+            .compose(response -> response.body())
+            .map(body -> body.toString())
+            .onComplete(answer));
+    return answer.future();
   }
 
   private static SSLSocket connect(SSLContext context, HttpServer server) throws IOException {
