@@ -48,9 +48,14 @@ final class Child implements AutoCloseable {
   /// Asks it to stop; after 10 s makes it.
   @Override
   public void close() {
+    stop(STOP);
+  }
+
+  /// Asks it to stop; after `patience` makes it.
+  void stop(Duration patience) {
     process.destroy();
     try {
-      if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

@@ -231,7 +231,7 @@ final class GatePage {
 
         ## Warm-up
 
-        CPU us/request of each sixth of the warm-up: settled when the last ones are alike.
+        CPU us/request of each slice of the warm-up: settled when the last ones are alike.
 
         | proxy | slices |
         |---|---|

@@ -5,6 +5,7 @@ import dev.atom.testing.TestTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ final class Lineup {
       List.of(NGINX, HAPROXY, STRICT, BATCHED, NO_AUDIT, REDIS, NO_LIMIT, ANY_POLICY, NO_LOG);
 
   private static final int REST_MILLIS = 2_000;
+  private static final int TRAINING_RUNS = 15;
+  private static final Duration LEARNING = Duration.ofSeconds(60);
   private static final String PER_MINUTE = "1000000";
 
   private final Workbench bench;
@@ -48,6 +51,7 @@ final class Lineup {
 
   /// Starts those of [#ALL] that are wanted.
   List<Contender> start(Set<String> wanted) throws IOException, InterruptedException {
+    train();
     List<Contender> started = new ArrayList<>();
     for (String name : ALL) {
       if (wanted.contains(name)) {
@@ -55,6 +59,23 @@ final class Lineup {
       }
     }
     return started;
+  }
+
+  /// Lets one GATE serve for a while and end. What its JVM learned is kept for those under test, as
+  /// the build keeps it for those of an instance.
+  private void train() throws IOException, InterruptedException {
+    int port = Ports.free();
+    String name = "gate-trained";
+    Path config = gate.config(name, port, "strict", policies, "");
+    try (var child = Child.start(gate.learning(config), bench.folder.resolve(name + ".log"))) {
+      bench.awaitAnswer(name, child, port);
+      for (int i = 0; i < TRAINING_RUNS; i++) {
+        // Connections come and go in each run: code that never saw one close is compiled anew when
+        // the first does.
+        bench.wrk.run("https://localhost:" + port + Samples.PATH, 1);
+      }
+      child.stop(LEARNING);
+    }
   }
 
   private Contender start(String name) throws IOException, InterruptedException {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /// Every contender as fast as it goes, one at a time: warm-up, then rounds in turn.
 final class Saturation {
-  static final int SLICES = 6;
+  static final int SLICES = 12;
 
   private final Workbench bench;
   private final Consumer<String> progress;

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.gate;
 
-import dev.atom.audit.AuditConfig;
 import dev.atom.audit.AuditTrail;
-import dev.atom.audit.ChainedAuditTrail;
 import dev.atom.base.AtomException;
 import dev.atom.base.CloseStack;
 import dev.atom.base.ErrorCode;
-import dev.atom.gate.admission.LocalRateLimiter;
-import dev.atom.gate.admission.RateLimiter;
-import dev.atom.gate.admission.RedisRateLimiter;
-import dev.atom.gate.admission.RedisSettings;
 import dev.atom.gate.listener.Edge;
 import dev.atom.gate.listener.GateListener;
 import dev.atom.gate.listener.GateServices;
@@ -28,6 +22,7 @@ import dev.atom.gate.world.store.PostgresControlSource;
 import dev.atom.http.ConnectionGuard;
 import dev.atom.http.HttpsListenerOptions;
 import dev.atom.http.ProblemJson;
+import dev.atom.http.UpstreamClient;
 import dev.atom.http.UpstreamOptions;
 import dev.atom.http.VertxFactory;
 import dev.atom.identity.Authenticator;
@@ -90,20 +85,30 @@ public final class GateApp implements Serving {
   /// @param nanos monotonic nanoseconds
   public record Clocks(InstantSource wall, LongSupplier nanos) {}
 
-  /// Constructs everything; nothing listens yet.
+  /// Constructs everything as configured; nothing listens yet.
   ///
   /// @param random for ids and nonces; cryptographically strong
   /// @param accessLines where access lines go
   /// @throws AtomException naming what cannot be used
   public GateApp(
       GateConfig config, Clocks clocks, RandomGenerator random, OutputStream accessLines) {
+    this(config, new ConfiguredParts(), clocks, random, accessLines);
+  }
+
+  /// The same with parts from elsewhere.
+  public GateApp(
+      GateConfig config,
+      GateParts made,
+      Clocks clocks,
+      RandomGenerator random,
+      OutputStream accessLines) {
     this.config = config;
     this.nanoClock = clocks.nanos();
     InstantSource clock = clocks.wall();
     try {
       var policies = PolicyFolder.open(config.policy().directory());
       this.worlds = new CurrentWorld(firstWorld(config, policies));
-      this.trail = parts.push(ChainedAuditTrail.open(auditConfig(config), clock, random));
+      this.trail = parts.push(made.trail(config.audit(), clock, random));
       this.records =
           new GateRecords(trail, new DecisionIds(clock, random), config.audit().durability());
       this.vertx = VertxFactory.open(eventLoops(config), this::plainText);
@@ -115,7 +120,7 @@ public final class GateApp implements Serving {
           new GateServices(
               new GatePipeline(config.limits().humanPerMinute()),
               worlds,
-              parts.push(limiter(config, random)),
+              parts.push(made.limiter(config.limits(), records, random, nanoClock)),
               records,
               nameless,
               parts.push(upstreams(vertx, config)),
@@ -176,26 +181,6 @@ public final class GateApp implements Serving {
     return folders.stream().distinct().toList();
   }
 
-  private static AuditConfig auditConfig(GateConfig config) {
-    var audit = config.audit();
-    var standard = AuditConfig.of(audit.databaseUrl(), audit.hmacSecret());
-    return new AuditConfig(
-        standard.databaseUrl(), standard.hmacSecret(), audit.timeout(), standard.queueLimit());
-  }
-
-  private RateLimiter limiter(GateConfig config, RandomGenerator random) {
-    var limits = config.limits();
-    if (limits.redisUrl().isEmpty()) {
-      return new LocalRateLimiter(limits.replicas());
-    }
-    var settings =
-        new RedisSettings(limits.redisUrl().get().reveal(), limits.redisCa(), limits.replicas());
-    String process = Long.toHexString(random.nextLong());
-    var shared = new RedisRateLimiter(settings, process, records::limiterDegraded, nanoClock);
-    shared.connect();
-    return shared;
-  }
-
   private static Upstreams upstreams(Vertx vertx, GateConfig config) {
     var upstream = config.upstream();
     var options =
@@ -203,7 +188,7 @@ public final class GateApp implements Serving {
             .setReadIdleTimeout(Math.toIntExact(upstream.idleTimeout().toMillis()))
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     var pool = UpstreamOptions.pool(upstream.connections(), upstream.waiting());
-    return new Upstreams(vertx.createHttpClient(options, pool), upstream);
+    return new Upstreams(UpstreamClient.open(vertx, options, pool), upstream);
   }
 
   private ControlFollower controlFollower(GateConfig config) {

@@ -57,26 +57,28 @@ public final class PolicyEngine {
     try {
       Value document = input.toValue();
       return combine(
-          input, allow.evaluate(document, LIMITS, now), deny.evaluate(document, LIMITS, now));
+          new Question(input, document),
+          allow.evaluate(document, LIMITS, now),
+          deny.evaluate(document, LIMITS, now));
     } catch (RuntimeException | StackOverflowError e) {
       // SECURITY(T-06): a defect of the evaluator must refuse, never let pass
       return new Decision.Undecided("policy evaluation failed: " + e);
     }
   }
 
-  private Decision combine(PolicyInput input, Evaluation allowed, Evaluation denied) {
+  private Decision combine(Question question, Evaluation allowed, Evaluation denied) {
     return switch (denied) {
       case Evaluation.Failed(RegoError error) -> failed(error);
       case Evaluation.Defined(Value value, List<RuleHit> hits) ->
           value instanceof SetValue set
-              ? combine(input, allowed, set, hits)
+              ? combine(question, allowed, set, hits)
               : new Decision.Undecided(DENY + " is not a set: " + excerpt(value));
-      case Evaluation.Undefined _ -> combine(input, allowed, SetValue.EMPTY, List.of());
+      case Evaluation.Undefined _ -> combine(question, allowed, SetValue.EMPTY, List.of());
     };
   }
 
   private Decision combine(
-      PolicyInput input, Evaluation allowed, SetValue denials, List<RuleHit> denying) {
+      Question question, Evaluation allowed, SetValue denials, List<RuleHit> denying) {
     return switch (allowed) {
       case Evaluation.Failed(RegoError error) -> failed(error);
       case Evaluation.Defined(Value value, List<RuleHit> _) when !(value instanceof Value.Bool) ->
@@ -84,9 +86,13 @@ public final class PolicyEngine {
       case Evaluation.Defined _ when denials.size() > 0 -> forbid(denials, denying);
       case Evaluation.Undefined _ when denials.size() > 0 -> forbid(denials, denying);
       case Evaluation.Defined(Value value, List<RuleHit> hits) when Value.of(true).equals(value) ->
-          new Decision.Permit(new AuthorizedCall(input, revision), rules(ALLOW, hits));
+          new Decision.Permit(authorized(question), rules(ALLOW, hits));
       case Evaluation.Defined _, Evaluation.Undefined _ -> NOTHING_ALLOWS;
     };
+  }
+
+  private AuthorizedCall authorized(Question question) {
+    return new AuthorizedCall(question.input(), question.document(), revision);
   }
 
   private static Decision forbid(SetValue denials, List<RuleHit> denying) {
@@ -123,4 +129,7 @@ public final class PolicyEngine {
     String json = value.toJson();
     return json.length() <= 200 ? json : json.substring(0, 200) + "…";
   }
+
+  /// What is asked, and the document that rules see of it.
+  private record Question(PolicyInput input, Value document) {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.instance;
 
+import dev.atom.process.JvmOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,13 +14,8 @@ import java.util.List;
 /// @param caches the folder of the `.aot` files
 /// @param training whether processes write a cache when they end, instead of using one
 record JavaCommand(String classPath, Path caches, boolean training) {
-  private static final List<String> ALWAYS =
-      List.of(
-          "-XX:+ExitOnOutOfMemoryError",
-          "-Dfile.encoding=UTF-8",
-          "-Duser.timezone=UTC",
-          "--sun-misc-unsafe-memory-access=allow",
-          "--enable-native-access=ALL-UNNAMED");
+  /// For a process with little to do.
+  static final List<String> SMALL = List.of("-Xmx192m", "-XX:+UseSerialGC");
 
   /// What this process itself runs with, or what the launcher says that its children need of it.
   static JavaCommand ofThisProcess(Path caches) {
@@ -35,7 +31,7 @@ record JavaCommand(String classPath, Path caches, boolean training) {
   List<String> of(String name, String mainClass, List<String> jvm, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ALWAYS);
+    command.addAll(JvmOptions.common());
     command.addAll(jvm);
     if (training) {
       command.add("-XX:AOTCacheOutput=" + cache(name));

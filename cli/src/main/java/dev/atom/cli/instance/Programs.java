@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.instance;
 
+import dev.atom.gate.GateJvm;
 import java.nio.file.Path;
 import java.util.List;
 
 /// The three processes of an instance: main class and JVM settings of each.
 enum Programs {
-  STUDIO(DataFolder.STUDIO, "dev.atom.studio.StudioMain", "-Xmx192m -XX:+UseSerialGC"),
-  LLM(DataFolder.LLM, "dev.atom.llm.LlmMain", "-Xmx192m -XX:+UseSerialGC"),
-  GATE(DataFolder.GATE, "dev.atom.gate.GateMain", "-Xms48m -Xmx256m -XX:+UseParallelGC");
+  STUDIO(DataFolder.STUDIO, "dev.atom.studio.StudioMain"),
+  LLM(DataFolder.LLM, "dev.atom.llm.LlmMain"),
+  GATE(DataFolder.GATE, "dev.atom.gate.GateMain");
 
   private final String processName;
   private final String mainClass;
-  private final String jvm;
 
-  Programs(String processName, String mainClass, String jvm) {
+  Programs(String processName, String mainClass) {
     this.processName = processName;
     this.mainClass = mainClass;
-    this.jvm = jvm;
   }
 
   String processName() {
@@ -27,8 +26,15 @@ enum Programs {
   ChildSpec spec(DataFolder data, JavaCommand java) {
     return new ChildSpec(
         processName,
-        java.of(processName, mainClass, List.of(jvm.split(" ")), arguments(data)),
+        java.of(processName, mainClass, jvm(), arguments(data)),
         data.log(processName));
+  }
+
+  private List<String> jvm() {
+    return switch (this) {
+      case STUDIO, LLM -> JavaCommand.SMALL;
+      case GATE -> GateJvm.options();
+    };
   }
 
   private List<String> arguments(DataFolder data) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -22,15 +23,19 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Makes the ahead-of-time caches that let the processes start fast: once after each build, by
-/// running a throw-away instance, sending it a few requests and stopping it.
+/// running a throw-away instance, sending it some requests and stopping it.
 ///
 /// A failure here is told and costs nothing but start-up time.
 final class Training {
   private static final String[] CACHES = {"gate.aot", "studio.aot", "llm.aot", "cli.aot"};
-  private static final int REQUESTS = 20;
+  private static final String AGENT = "/api/domains/demo/agents/hello";
+  private static final int REQUESTS_PER_MINUTE = 100_000;
+  private static final int CLIENTS = 20;
+  private static final int REQUESTS = 100;
 
   private Training() {}
 
@@ -86,26 +91,37 @@ final class Training {
     }
   }
 
+  /// Sends what GATE will mostly get, often enough for its JVM to learn what is worth compiling.
+  /// Connections come and go, in both versions of HTTP: code that never saw one close would be
+  /// compiled anew when the first does.
   private static void exercise(DataFolder data, String gate, StudioClient studio)
       throws IOException, InterruptedException {
     String token = PrivateFiles.read(data.agentToken("demo", "hello"));
-    JsonNode agent = studio.get("/api/domains/demo/agents/hello");
-    String path =
-        "%s/domain/%s/agent/%s/v1/chat/completions"
-            .formatted(gate, agent.path("domain_id").asText(), agent.path("id").asText());
-    String body =
-        "{\"model\":\"atom-small\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
-    try (var client = InstanceTls.client(data)) {
-      for (int i = 0; i < REQUESTS; i++) {
-        client.send(
-            HttpRequest.newBuilder(URI.create(path))
-                .header("authorization", "Bearer " + token)
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.discarding());
+    JsonNode agent = studio.get(AGENT);
+    studio.patch(AGENT, Map.of("rpm_limit", REQUESTS_PER_MINUTE));
+    var path =
+        URI.create(
+            "%s/domain/%s/agent/%s/v1/chat/completions"
+                .formatted(gate, agent.path("domain_id").asText(), agent.path("id").asText()));
+    for (int i = 0; i < CLIENTS; i++) {
+      try (var client = InstanceTls.client(data)) {
+        var request = request(path, token, i % 2 == 0 ? Version.HTTP_1_1 : Version.HTTP_2);
+        for (int j = 0; j < REQUESTS; j++) {
+          client.send(request, HttpResponse.BodyHandlers.discarding());
+        }
       }
     }
+  }
+
+  private static HttpRequest request(URI path, String token, Version version) {
+    String body =
+        "{\"model\":\"atom-small\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+    return HttpRequest.newBuilder(path)
+        .version(version)
+        .header("authorization", "Bearer " + token)
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
   }
 
   /// The commands themselves, in a JVM started as the launcher starts them.

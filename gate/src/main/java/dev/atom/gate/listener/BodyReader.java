@@ -4,6 +4,7 @@ package dev.atom.gate.listener;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /// Collects a request's body up to a bound of bytes and of time.
@@ -55,8 +56,8 @@ final class BodyReader {
       reader.answer(new Outcome.Broken("the caller left"));
       return;
     }
-    reader.timer =
-        vertx.setTimer(bounds.bodyTime().toMillis(), _ -> reader.answer(new Outcome.TooSlow()));
+    // Most bodies arrive with their head: then there is nothing to wait for.
+    vertx.runOnContext(_ -> reader.await(bounds.bodyTime()));
     request.handler(reader::take);
     request.exceptionHandler(e -> reader.answer(new Outcome.Broken(String.valueOf(e))));
     request.endHandler(_ -> reader.answer(new Outcome.Whole(reader.body)));
@@ -64,6 +65,12 @@ final class BodyReader {
       request.response().writeContinue();
     }
     request.resume();
+  }
+
+  private void await(Duration time) {
+    if (!answered) {
+      timer = vertx.setTimer(time.toMillis(), _ -> answer(new Outcome.TooSlow()));
+    }
   }
 
   private void take(Buffer chunk) {

@@ -16,8 +16,8 @@ import dev.atom.gate.Route;
 import dev.atom.gate.Stage;
 import dev.atom.gate.World;
 import dev.atom.gate.admission.LimitReading;
+import dev.atom.http.Handover;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,6 +45,7 @@ final class Exchange {
   private final HttpServerRequest request;
   private final Vertx vertx;
   private final Context context;
+  private final Handover handover;
   private final UUID id;
   private final World world;
   private final Moment began;
@@ -62,6 +63,7 @@ final class Exchange {
     this.request = request;
     this.vertx = vertx;
     this.context = context;
+    this.handover = Handover.of(context);
     this.id = gate.records().nextId();
     this.world = gate.worlds().get();
     this.began = gate.clock().get();
@@ -97,7 +99,7 @@ final class Exchange {
     if (Vertx.currentContext() == context) {
       guarded(step);
     } else {
-      context.runOnContext(_ -> guarded(step));
+      handover.give(context, () -> guarded(step));
     }
   }
 
@@ -191,16 +193,21 @@ final class Exchange {
   private void record(Permitted permitted, Call understood, @Nullable Buffer body) {
     LimitReading limit = Objects.requireNonNull(reading, "reading");
     stage = Stage.AUDIT;
-    Future.fromCompletionStage(
-            gate.records().decided(id, head, permitted, understood, limit, world), context)
-        .onSuccess(_ -> new Forwarding(gate, request, context, this, permitted, limit).begin(body))
-        .onFailure(cause -> {
-          // What did not become durable in time may still do so: then this says what came of it.
-          var _ =
-              gate.records()
-                  .finished(id, head, permitted, UNRECORDED, latency(), 0, "audit_unavailable");
-          refuseUnrecorded(cause);
-        });
+    gate.records()
+        .decided(id, head, permitted, understood, limit, world)
+        .whenComplete((_, cause) -> onContext(() -> recorded(permitted, limit, body, cause)));
+  }
+
+  private void recorded(
+      Permitted permitted, LimitReading limit, @Nullable Buffer body, @Nullable Throwable cause) {
+    if (cause == null) {
+      new Forwarding(gate, request, context, this, permitted, limit).begin(body);
+      return;
+    }
+    // What did not become durable in time may still do so: then this says what came of it.
+    var _ =
+        gate.records().finished(id, head, permitted, UNRECORDED, latency(), 0, "audit_unavailable");
+    refuseUnrecorded(cause);
   }
 
   /// A refusal after admission, which the pipeline itself does not make.
@@ -223,10 +230,16 @@ final class Exchange {
       answer(refused);
       return;
     }
-    Future.fromCompletionStage(
-            gate.records().refused(id, head, refused, call, reading, world, latency()), context)
-        .onSuccess(_ -> answer(refused))
-        .onFailure(this::refuseUnrecorded);
+    gate.records()
+        .refused(id, head, refused, call, reading, world, latency())
+        .whenComplete((_, cause) ->
+            onContext(() -> {
+              if (cause == null) {
+                answer(refused);
+              } else {
+                refuseUnrecorded(cause);
+              }
+            }));
   }
 
   /// SECURITY(T-10): no record, no service.

@@ -74,12 +74,12 @@ final class ForwardedHeaders {
         || name.equals("forwarded");
   }
 
-  /// Fills in the request that goes upstream.
+  /// Fills in the request that goes upstream, which has no headers yet.
   static void outbound(Map<String, String> seen, Permitted permitted, String id, MultiMap out) {
     String connection = seen.getOrDefault("connection", "");
     for (var header : seen.entrySet()) {
       if (!HOP_BY_HOP.contains(header.getKey()) && !nominates(connection, header.getKey())) {
-        out.set(header.getKey(), header.getValue());
+        out.add(header.getKey(), header.getValue());
       }
     }
     if (permitted.route().target() == Route.Target.LLM) {

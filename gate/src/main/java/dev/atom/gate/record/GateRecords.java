@@ -35,6 +35,7 @@ public final class GateRecords {
   private final AuditTrail trail;
   private final DecisionIds ids;
   private final Durability durability;
+  private volatile @Nullable Revisions revisions;
 
   /// @param durability of decisions and refusals; outcomes are always batched
   public GateRecords(AuditTrail trail, DecisionIds ids, Durability durability) {
@@ -64,8 +65,8 @@ public final class GateRecords {
             permitted.caller().recorded(),
             call(head),
             new Verdict(Ruling.ALLOW, "", 0, -1),
-            details.toString(),
-            permitted.call().input().canonicalJson()),
+            details.end(),
+            permitted.call().askedJson()),
         durability);
   }
 
@@ -90,7 +91,7 @@ public final class GateRecords {
                 permitted.caller().recorded(),
                 call(head),
                 new Verdict(Ruling.ALLOW, "", status, latencyMicros),
-                details.toString(),
+                details.end(),
                 ""),
             Durability.BATCHED)
         .whenComplete((_, failure) -> {
@@ -129,7 +130,7 @@ public final class GateRecords {
                 denial.reason().code(),
                 Problems.form(denial.reason()).status(),
                 latencyMicros),
-            details.toString(),
+            details.end(),
             refused.policyInput()),
         durability);
   }
@@ -192,7 +193,7 @@ public final class GateRecords {
   private CompletableFuture<AuditReceipt> event(
       EventKind kind, AuditEvent.Call call, Verdict verdict, JsonText details) {
     return trail.append(
-        new AuditEvent(ids.next(), kind, "", Subject.NONE, call, verdict, details.toString(), ""),
+        new AuditEvent(ids.next(), kind, "", Subject.NONE, call, verdict, details.end(), ""),
         Durability.STRICT);
   }
 
@@ -201,13 +202,8 @@ public final class GateRecords {
   }
 
   /// What every decision rested on: the world's revisions, and the reading of the limiter.
-  private static JsonText described(
-      @Nullable Call call, @Nullable LimitReading limit, World world) {
-    var details =
-        new JsonText()
-            .put("control", world.control().revision())
-            .put("policy", world.policy().revision())
-            .put("keys", world.authenticator().keysDigest());
+  private JsonText described(@Nullable Call call, @Nullable LimitReading limit, World world) {
+    var details = JsonText.beginningWith(revisions(world));
     if (call instanceof Call.Model(var model, var streamed)) {
       details.put("model", model).put("streamed", streamed);
     }
@@ -215,5 +211,31 @@ public final class GateRecords {
       details.put("limit", limit.limit()).put("remaining", limit.remaining());
     }
     return details;
+  }
+
+  /// The world's revisions as members of a JSON object; written once for as long as they last.
+  private String revisions(World world) {
+    Revisions known = revisions;
+    if (known == null || !known.areOf(world)) {
+      known = Revisions.of(world);
+      revisions = known;
+    }
+    return known.members();
+  }
+
+  private record Revisions(long control, String policy, String keys, String members) {
+    static Revisions of(World world) {
+      long control = world.control().revision();
+      String policy = world.policy().revision();
+      String keys = world.authenticator().keysDigest();
+      var text = new JsonText().put("control", control).put("policy", policy).put("keys", keys);
+      return new Revisions(control, policy, keys, text.members());
+    }
+
+    boolean areOf(World world) {
+      return control == world.control().revision()
+          && policy.equals(world.policy().revision())
+          && keys.equals(world.authenticator().keysDigest());
+    }
   }
 }

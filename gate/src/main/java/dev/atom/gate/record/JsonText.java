@@ -7,7 +7,16 @@ package dev.atom.gate.record;
 final class JsonText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-  private final StringBuilder out = new StringBuilder(256).append('{');
+  private static final int LENGTH_EXPECTED = 512;
+
+  private final StringBuilder out = new StringBuilder(LENGTH_EXPECTED).append('{');
+
+  /// An object that begins with `members`, written by [#members()].
+  static JsonText beginningWith(String members) {
+    var text = new JsonText();
+    text.out.append(members);
+    return text;
+  }
 
   JsonText put(String name, String value) {
     name(name);
@@ -56,26 +65,26 @@ final class JsonText {
     out.append('"').append(name).append("\":");
   }
 
+  /// What needs no escape is taken over in one piece.
   private void quoted(String text) {
     out.append('"');
+    int from = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        default -> {
-          if (c < ' ' || c == 0x7f || Character.isSurrogate(c)) {
-            escape(c);
-          } else {
-            out.append(c);
-          }
-        }
+      if (c < ' ' || c == '"' || c == '\\' || c == 0x7f || Character.isSurrogate(c)) {
+        out.append(text, from, i);
+        escape(c);
+        from = i + 1;
       }
     }
-    out.append('"');
+    out.append(text, from, text.length()).append('"');
   }
 
   private void escape(char c) {
+    if (c == '"' || c == '\\') {
+      out.append('\\').append(c);
+      return;
+    }
     out.append("\\u")
         .append(HEX[c >> 12])
         .append(HEX[c >> 8 & 15])
@@ -83,9 +92,13 @@ final class JsonText {
         .append(HEX[c & 15]);
   }
 
-  /// Closes the object.
-  @Override
-  public String toString() {
-    return out + "}";
+  /// What was put so far, for [#beginningWith].
+  String members() {
+    return out.substring(1);
+  }
+
+  /// Closes the object; nothing is put afterwards.
+  String end() {
+    return out.append('}').toString();
   }
 }

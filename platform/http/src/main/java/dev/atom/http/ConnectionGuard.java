@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
@@ -19,6 +20,7 @@ import java.util.function.BiConsumer;
 /// both on the connection's event loop.
 public final class ConnectionGuard implements Handler<HttpConnection> {
   private static final long ENHANCE_YOUR_CALM = 11;
+  private static final long NANOS_ROUNDED_UP = 999_999;
 
   private final Vertx vertx;
   private final int connectionsMax;
@@ -78,7 +80,7 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
       watched.remove(connection);
       watch.disarm();
     });
-    watch.arm(firstRequest);
+    watch.expect(firstRequest);
   }
 
   /// A request's headers are there.
@@ -87,7 +89,6 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
     if (watch != null) {
       watch.exchanges++;
       watch.served = true;
-      watch.disarm();
       if (watch.exchanges > HttpsListenerOptions.STREAMS_MAX && !watch.ended) {
         watch.ended = true;
         refused.increment();
@@ -102,7 +103,7 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
   public void end(HttpConnection connection) {
     Watch watch = watched.get(connection);
     if (watch != null && --watch.exchanges == 0) {
-      watch.arm(nextRequest);
+      watch.expect(nextRequest);
     }
   }
 
@@ -117,10 +118,15 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
   }
 
   /// One connection's time; touched by its event loop only.
+  ///
+  /// Its one timer is not moved with each request: when it rings too early, it is set again for
+  /// what is left.
   private final class Watch {
     private static final long NONE = -1;
     private final HttpConnection connection;
     private long timer = NONE;
+    private long ringsAt;
+    private long deadline;
     private int exchanges;
     private boolean served;
     private boolean ended;
@@ -129,18 +135,38 @@ public final class ConnectionGuard implements Handler<HttpConnection> {
       this.connection = connection;
     }
 
-    void arm(Duration time) {
-      disarm();
-      timer =
-          vertx.setTimer(
-              time.toMillis(),
-              _ -> {
-                refused.increment();
-                if (!served) {
-                  onRefusal.accept(connection, Refusal.NO_REQUEST);
-                }
-                connection.close();
-              });
+    /// From now on a request is due within `time`.
+    void expect(Duration time) {
+      long now = System.nanoTime();
+      deadline = now + time.toNanos();
+      if (timer == NONE || ringsAt - deadline > 0) {
+        disarm();
+        arm(now);
+      }
+    }
+
+    private void arm(long now) {
+      ringsAt = deadline;
+      long millis = TimeUnit.NANOSECONDS.toMillis(deadline - now + NANOS_ROUNDED_UP);
+      timer = vertx.setTimer(Math.max(1, millis), _ -> ring());
+    }
+
+    private void ring() {
+      timer = NONE;
+      long now = System.nanoTime();
+      if (exchanges > 0) {
+        // The end of the exchange sets it again.
+        return;
+      }
+      if (deadline - now > 0) {
+        arm(now);
+        return;
+      }
+      refused.increment();
+      if (!served) {
+        onRefusal.accept(connection, Refusal.NO_REQUEST);
+      }
+      connection.close();
     }
 
     void disarm() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ final class HeadScanner implements ByteProcessor {
   private static final String VERSION_BUT_LAST_DIGIT = "HTTP/1.";
   private static final String OTHER_TOKEN_CHARACTERS = "!#$%&'*+-.^_`|~";
   private static final boolean[] TOKEN = new boolean[256];
+
+  /// What may be in a value: everything but control characters, of which the tab may.
+  private static final ByteProcessor VALUE_BYTES = b -> b >= ' ' ? b != 0x7f : b < 0 || b == '\t';
 
   static {
     for (int c = 0; c < 128; c++) {
@@ -62,6 +66,26 @@ final class HeadScanner implements ByteProcessor {
   /// What is wrong; null as long as nothing is.
   @Nullable String fault() {
     return fault;
+  }
+
+  /// Looks at the bytes from `from` to before `to`; where it stopped, or `to`.
+  ///
+  /// Most of a head is header values, which go through a narrower loop.
+  int scan(ByteBuf bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      if (expecting == Expecting.VALUE) {
+        int end = bytes.forEachByte(at, to - at, VALUE_BYTES);
+        if (end < 0) {
+          return to;
+        }
+        at = end;
+      }
+      if (!process(bytes.getByte(at++))) {
+        return at;
+      }
+    }
+    return at;
   }
 
   @Override

@@ -22,6 +22,7 @@ public final class StrictFraming implements Handler<HttpConnection> {
 
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final String DECODER = "httpDecoder";
+  private static final String FILE_WRITER = "chunkedWriter";
 
   private final HttpServerOptions options;
   private final LongSupplier nanoClock;
@@ -43,11 +44,12 @@ public final class StrictFraming implements Handler<HttpConnection> {
   @Override
   public void handle(HttpConnection connection) {
     if (connection instanceof Http1xServerConnection http1) {
+      var pipeline = http1.channelHandlerContext().pipeline();
       // SECURITY(T-11): what could be read in two ways is not read at all.
-      http1
-          .channelHandlerContext()
-          .pipeline()
-          .replace(DECODER, DECODER, new StrictRequestDecoder(options));
+      pipeline.replace(DECODER, DECODER, new StrictRequestDecoder(options));
+      // No file is ever sent.
+      pipeline.remove(FILE_WRITER);
+      GatheredFlush.on(pipeline.channel());
     } else {
       new ControlFrames(connection).watch();
     }

@@ -58,8 +58,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   private void decodeHead(ChannelHandlerContext context, ByteBuf buffer, List<Object> out)
       throws Exception {
     int from = buffer.readerIndex() + scanned;
-    int stopped = buffer.forEachByte(from, buffer.writerIndex() - from, head);
-    scanned = (stopped < 0 ? buffer.writerIndex() : stopped + 1) - buffer.readerIndex();
+    scanned = head.scan(buffer, from, buffer.writerIndex()) - buffer.readerIndex();
     String fault = head.fault();
     if (fault != null) {
       refuse(fault, buffer, out, 0);

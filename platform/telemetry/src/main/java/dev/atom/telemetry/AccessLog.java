@@ -4,7 +4,6 @@ package dev.atom.telemetry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -112,7 +111,7 @@ public final class AccessLog implements AutoCloseable {
   private void reportDrops(AccessEntry next, JsonLine lines) {
     long now = dropped.sum();
     if (now > droppedReported) {
-      lines.begin().field("ts", Instant.ofEpochMilli(next.endedMillis()).toString());
+      lines.begin().fieldTime("ts", next.endedMillis());
       lines.field("level", "WARN").field("event", "access_log_dropped");
       lines.field("count", now - droppedReported).end();
       droppedReported = now;
@@ -122,7 +121,7 @@ public final class AccessLog implements AutoCloseable {
   static void encode(AccessEntry entry, JsonLine line) {
     var request = entry.request();
     var outcome = entry.outcome();
-    line.begin().field("ts", Instant.ofEpochMilli(entry.endedMillis()).toString());
+    line.begin().fieldTime("ts", entry.endedMillis());
     line.field("level", level(outcome.status())).field("event", "access");
     line.field("method", clean(request.method())).field("path", path(request.path()));
     line.field("status", outcome.status()).fieldMillis("latency_ms", outcome.latencyMicros());

@@ -3,6 +3,7 @@ package dev.atom.telemetry;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Arrays;
 
 /// Writes JSON objects, one per line, as UTF-8 into a buffer that is reused. Not thread-safe.
@@ -17,6 +18,10 @@ final class JsonLine {
   private byte[] bytes = new byte[8 * 1024];
   private int size;
   private boolean first;
+
+  // Most lines are of the same second as the one before.
+  private long secondWritten = Long.MIN_VALUE;
+  private String second = "";
 
   /// Starts an object.
   JsonLine begin() {
@@ -47,11 +52,25 @@ final class JsonLine {
 
   /// Microseconds as milliseconds with three decimals.
   JsonLine fieldMillis(String name, long micros) {
-    name(name).digits(micros / 1000).raw('.');
-    long rest = micros % 1000;
-    return raw((int) ('0' + rest / 100))
-        .raw((int) ('0' + rest / 10 % 10))
-        .raw((int) ('0' + rest % 10));
+    return name(name).digits(micros / 1000).raw('.').threeDigits(micros % 1000);
+  }
+
+  /// A moment in UTC to the millisecond, as ISO 8601 writes it.
+  JsonLine fieldTime(String name, long epochMillis) {
+    long epochSecond = Math.floorDiv(epochMillis, 1000);
+    if (epochSecond != secondWritten) {
+      String whole = Instant.ofEpochSecond(epochSecond).toString();
+      second = whole.substring(0, whole.length() - 1);
+      secondWritten = epochSecond;
+    }
+    name(name).raw('"').ascii(second).raw('.');
+    return threeDigits(Math.floorMod(epochMillis, 1000)).raw('Z').raw('"');
+  }
+
+  private JsonLine threeDigits(long number) {
+    return raw((int) ('0' + number / 100))
+        .raw((int) ('0' + number / 10 % 10))
+        .raw((int) ('0' + number % 10));
   }
 
   int size() {
@@ -81,25 +100,37 @@ final class JsonLine {
   }
 
   private JsonLine quoted(String text) {
-    raw('"');
+    reserve(text.length() + 2);
+    bytes[size++] = '"';
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= 0x20 && c < 0x7f) {
-        if (c == '"' || c == '\\') {
-          raw('\\');
+      if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
+        if (size == bytes.length) {
+          reserve(1);
         }
-        raw(c);
-      } else if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029) {
-        escaped(c);
-      } else if (!Character.isSurrogate(c)) {
-        utf8(c);
-      } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
-        utf8(Character.toCodePoint(c, text.charAt(++i)));
+        bytes[size++] = (byte) c;
       } else {
-        raw('?');
+        i = special(text, i, c);
       }
     }
     return raw('"');
+  }
+
+  /// Writes what is not plain ASCII; the place of the last character written.
+  private int special(String text, int i, char c) {
+    if (c == '"' || c == '\\') {
+      raw('\\').raw(c);
+    } else if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029) {
+      escaped(c);
+    } else if (!Character.isSurrogate(c)) {
+      utf8(c);
+    } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+      utf8(Character.toCodePoint(c, text.charAt(i + 1)));
+      return i + 1;
+    } else {
+      raw('?');
+    }
+    return i;
   }
 
   private void escaped(char c) {
@@ -135,9 +166,15 @@ final class JsonLine {
 
   private JsonLine raw(int b) {
     if (size == bytes.length) {
-      bytes = Arrays.copyOf(bytes, size * 2);
+      reserve(1);
     }
     bytes[size++] = (byte) b;
     return this;
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(size + more, size * 2));
+    }
   }
 }
