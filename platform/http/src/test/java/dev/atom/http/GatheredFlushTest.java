@@ -31,6 +31,7 @@ final class GatheredFlushTest {
     var _ = channel.pipeline().close();
 
     assertThat(channel.outboundMessages()).hasSize(1);
+    channel.runPendingTasks();
   }
 
   @Test
@@ -42,6 +43,7 @@ final class GatheredFlushTest {
     channel.pipeline().remove(GatheredFlush.class);
 
     assertThat(channel.outboundMessages()).hasSize(1);
+    channel.runPendingTasks();
   }
 
   @Test
@@ -57,8 +59,8 @@ final class GatheredFlushTest {
       }
     }
 
-    assertThat(channels).allSatisfy(channel ->
-        assertThat(channel.outboundMessages()).hasSize(1));
+    assertThat(channels).allSatisfy(channel -> assertThat(channel.outboundMessages()).hasSize(1));
+    channels.forEach(EmbeddedChannel::runPendingTasks);
   }
 
   private static EmbeddedChannel connection() {

@@ -28,13 +28,15 @@ final class HandoverTest {
 
       for (int i = 0; i < STEPS; i++) {
         int number = i;
-        handover.give(context, () -> {
-          seen.add(number);
-          contexts.add(Vertx.currentContext());
-          if (number == STEPS - 1) {
-            last.complete(null);
-          }
-        });
+        handover.give(
+            context,
+            () -> {
+              seen.add(number);
+              contexts.add(Vertx.currentContext());
+              if (number == STEPS - 1) {
+                last.complete(null);
+              }
+            });
       }
 
       last.get(10, TimeUnit.SECONDS);
@@ -57,8 +59,7 @@ final class HandoverTest {
     }
   }
 
-  private static Handover onLoop(
-      Context context, Supplier<Handover> what) throws Exception {
+  private static Handover onLoop(Context context, Supplier<Handover> what) throws Exception {
     var found = new CompletableFuture<Handover>();
     context.runOnContext(_ -> found.complete(what.get()));
     return found.get(10, TimeUnit.SECONDS);

@@ -63,8 +63,12 @@ final class JsonLine {
       second = whole.substring(0, whole.length() - 1);
       secondWritten = epochSecond;
     }
-    name(name).raw('"').ascii(second).raw('.');
-    return threeDigits(Math.floorMod(epochMillis, 1000)).raw('Z').raw('"');
+    name(name).raw('"').ascii(second);
+    long millis = Math.floorMod(epochMillis, 1000L);
+    if (millis != 0) {
+      raw('.').threeDigits(millis);
+    }
+    return raw('Z').raw('"');
   }
 
   private JsonLine threeDigits(long number) {
