@@ -8,8 +8,7 @@ import java.util.List;
 /// The heap begins small: what is never touched costs no memory. The parallel collector has the
 /// barriers that cost an event loop least, and pauses of a millisecond at this size.
 public final class GateJvm {
-  private static final List<String> OPTIONS =
-      List.of("-Xms48m", "-Xmx256m", "-XX:+UseParallelGC");
+  private static final List<String> OPTIONS = List.of("-Xms48m", "-Xmx256m", "-XX:+UseParallelGC");
 
   private GateJvm() {}
 

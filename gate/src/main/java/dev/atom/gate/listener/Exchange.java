@@ -193,9 +193,10 @@ final class Exchange {
   private void record(Permitted permitted, Call understood, @Nullable Buffer body) {
     LimitReading limit = Objects.requireNonNull(reading, "reading");
     stage = Stage.AUDIT;
-    gate.records()
-        .decided(id, head, permitted, understood, limit, world)
-        .whenComplete((_, cause) -> onContext(() -> recorded(permitted, limit, body, cause)));
+    var _ =
+        gate.records()
+            .decided(id, head, permitted, understood, limit, world)
+            .whenComplete((_, cause) -> onContext(() -> recorded(permitted, limit, body, cause)));
   }
 
   private void recorded(
@@ -230,16 +231,17 @@ final class Exchange {
       answer(refused);
       return;
     }
-    gate.records()
-        .refused(id, head, refused, call, reading, world, latency())
-        .whenComplete((_, cause) ->
-            onContext(() -> {
-              if (cause == null) {
-                answer(refused);
-              } else {
-                refuseUnrecorded(cause);
-              }
-            }));
+    var _ =
+        gate.records()
+            .refused(id, head, refused, call, reading, world, latency())
+            .whenComplete((_, cause) ->
+                onContext(() -> {
+                  if (cause == null) {
+                    answer(refused);
+                  } else {
+                    refuseUnrecorded(cause);
+                  }
+                }));
   }
 
   /// SECURITY(T-10): no record, no service.
