@@ -34,7 +34,7 @@ final class Training {
   private static final String[] CACHES = {"gate.aot", "studio.aot", "llm.aot", "cli.aot"};
   private static final String AGENT = "/api/domains/demo/agents/hello";
   private static final int REQUESTS_PER_MINUTE = 100_000;
-  private static final int CLIENTS = 20;
+  private static final int CLIENTS = 10;
   private static final int REQUESTS = 100;
 
   private Training() {}
@@ -45,7 +45,7 @@ final class Training {
     if (!Files.exists(caches.resolve("classpath")) || all(caches) || Files.exists(failed)) {
       return;
     }
-    console.tell("preparing fast starts (once after a build, about 20 seconds)");
+    console.tell("preparing fast starts (once after a build, about half a minute)");
     try {
       Path folder = Files.createTempDirectory("atom-training-");
       try {
