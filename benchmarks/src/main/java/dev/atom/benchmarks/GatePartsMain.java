@@ -22,7 +22,7 @@ import dev.atom.gate.listener.GateServices;
 import dev.atom.gate.listener.GateVerticle;
 import dev.atom.gate.record.DecisionIds;
 import dev.atom.gate.record.GateRecords;
-import dev.atom.gate.record.NamelessRefusals;
+import dev.atom.gate.record.CountedRefusals;
 import dev.atom.gate.upstream.Upstreams;
 import dev.atom.gate.world.ControlFollower;
 import dev.atom.gate.world.CurrentWorld;
@@ -93,7 +93,7 @@ final class GatePartsMain {
             worlds,
             limiter(),
             records,
-            new NamelessRefusals(),
+            new CountedRefusals(),
             upstreams(vertx),
             Edge.of(config.bounds(), log),
             () -> new Moment(clock.instant(), System.nanoTime()));
@@ -119,7 +119,7 @@ final class GatePartsMain {
     var rules = new TokenRules(identity.issuer(), identity.audience(), identity.skew());
     return new World(
         World.Control.none(),
-        new Authenticator(keys, rules),
+        new Authenticator(keys, rules, System::nanoTime),
         PolicyEngine.open(config.policy().directory()),
         0,
         config.world().staleAfter());

@@ -102,7 +102,7 @@ public final class StudioApp implements Serving {
     var authentication =
         new CallerAuthentication(
             new Authenticator(
-                key.verification(), new TokenRules(TokenIssuer.ISSUER, TokenIssuer.STUDIO, SKEW)),
+                key.verification(), new TokenRules(TokenIssuer.ISSUER, TokenIssuer.STUDIO, SKEW), System::nanoTime),
             store);
 
     journal.process(EventKind.CONFIG_LOADED, audited(config, key));

@@ -8,6 +8,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -29,7 +30,8 @@ public final class StrictFraming implements Handler<HttpConnection> {
 
   /// @param options those of the server
   /// @param nanoClock for the window
-  /// @param broken told once when an HTTP/2 connection is ended for what it sent, and why
+  /// @param broken told when an HTTP/2 connection, or a stream of it, is ended for what it sent,
+  ///   and why
   public StrictFraming(
       HttpServerOptions options,
       LongSupplier nanoClock,
@@ -50,6 +52,11 @@ public final class StrictFraming implements Handler<HttpConnection> {
           .replace(DECODER, DECODER, new StrictRequestDecoder(options));
     } else {
       new ControlFrames(connection).watch();
+      if (connection instanceof HttpServerConnection http2) {
+        var codec = http2.channelHandlerContext();
+        var resets = new StreamResets(why -> broken.accept(connection, why));
+        codec.pipeline().addBefore(codec.name(), "streamResets", resets);
+      }
     }
   }
 
