@@ -80,6 +80,17 @@ class ExchangeTest {
   }
 
   @Test
+  void anUpstreamThatIsDownIsARefusalAndItsOutcome() {
+    try (var gate = new GateHarness(ca, NOWHERE)) {
+      Heard heard = ask(gate, GateHarness.head("GET", "/files"));
+
+      assertThat(heard.status()).isEqualTo(502);
+      assertThat(heard.text()).contains("upstream_unavailable");
+      assertThat(outcome(gate, "upstream_unavailable").verdict().statusCode()).isEqualTo(502);
+    }
+  }
+
+  @Test
   void anAnswerThatBreaksOffBeforeItsHeadIsRecordedAsItWasTold() {
     String says =
         "HTTP/1.1 200 OK\r\ncontent-length: 100\r\ncontent-encoding: gzip\r\netag: x\r\n\r\nten bytes.";
