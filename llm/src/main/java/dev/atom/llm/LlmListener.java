@@ -82,8 +82,7 @@ final class LlmListener extends VerticleBase {
 
   /// SECURITY(T-11): what could be read in two ways ends the connection, with an entry.
   private void refuseUnreadable(HttpServerRequest request) {
-    Throwable cause = request.decoderResult().cause();
-    String why = cause == null ? "this is no request" : String.valueOf(cause.getMessage());
+    String why = StrictFraming.fault(request);
     guard.begin(request.connection());
     var exchange = new Exchange(request, System.nanoTime());
     request

@@ -7,6 +7,7 @@ import dev.atom.cli.PrivateFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import dev.atom.identity.SignatureProviders;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -64,7 +65,8 @@ final class InstanceSecrets {
 
   private KeyPair newTokenKeys() {
     try {
-      var generator = KeyPairGenerator.getInstance("RSA");
+      // Some ten seconds by the JDK while it is cold, half of one by Conscrypt.
+      var generator = KeyPairGenerator.getInstance("RSA", SignatureProviders.preferred());
       generator.initialize(TOKEN_KEY_BITS, random);
       return generator.generateKeyPair();
     } catch (NoSuchAlgorithmException e) {

@@ -12,12 +12,15 @@ import java.util.Map;
 /// SECURITY(T-24): a flood cannot buy a disk flush with every request, whether it comes without a
 /// credential or with one that is good and used too often.
 ///
-/// Each source of nameless refusals, and each named caller, has ten entries a second; what is above
+/// Each source of nameless refusals has ten entries a second, each named caller thirty; what is above
 /// is counted per reason until [#drain]. At most 4,096 sources and as many callers are told apart;
 /// the rest share one row. Sources cannot use up the rows of callers. Safe on any thread.
 public final class CountedRefusals {
-  /// Entries that one source or caller may cause in a second.
-  public static final int ENTRIES_PER_SECOND = 10;
+  /// Entries that one source of nameless refusals may cause in a second.
+  public static final int SOURCE_ENTRIES_PER_SECOND = 10;
+
+  /// Entries that one named caller's refusals may cause in a second.
+  public static final int CALLER_ENTRIES_PER_SECOND = 30;
 
   private static final int KEYS_MAX = 4096;
   private static final String OTHERS = "(others)";
@@ -39,13 +42,13 @@ public final class CountedRefusals {
     private long second;
     private int used;
 
-    boolean allows(long nowNanos) {
+    boolean allows(int perSecond, long nowNanos) {
       long now = Math.floorDiv(nowNanos, SECOND_NANOS);
       if (second != now) {
         second = now;
         used = 0;
       }
-      return used++ < ENTRIES_PER_SECOND;
+      return used++ < perSecond;
     }
   }
 
@@ -57,8 +60,10 @@ public final class CountedRefusals {
           case Caller.Nameless _ -> known(sources, SourceNetwork.of(source));
           case Caller.Named named -> known(callers, named.subject());
         };
-    var budgets = caller instanceof Caller.Named ? callers : sources;
-    if (budgets.computeIfAbsent(key, _ -> new Budget()).allows(nowNanos)) {
+    boolean named = caller instanceof Caller.Named;
+    var budget = (named ? callers : sources).computeIfAbsent(key, _ -> new Budget());
+    int perSecond = named ? CALLER_ENTRIES_PER_SECOND : SOURCE_ENTRIES_PER_SECOND;
+    if (budget.allows(perSecond, nowNanos)) {
       return true;
     }
     counts.merge(row(key, caller, reason), 1L, Long::sum);

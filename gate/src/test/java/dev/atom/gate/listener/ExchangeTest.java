@@ -327,13 +327,13 @@ class ExchangeTest {
         assertThat(client.hear(Duration.ofMillis(300)).status()).isEqualTo(429);
       }
 
-      assertThat(gate.trail.events()).hasSize(CountedRefusals.ENTRIES_PER_SECOND);
+      assertThat(gate.trail.events()).hasSize(CountedRefusals.CALLER_ENTRIES_PER_SECOND);
       assertThat(gate.counted.drain())
           .hasSize(1)
           .allSatisfy((row, count) -> {
             assertThat(row.reason()).isEqualTo("rate_limit_exceeded");
             assertThat(row.who().agentId()).isEqualTo(GateHarness.AGENT);
-            assertThat(count).isEqualTo(50L - CountedRefusals.ENTRIES_PER_SECOND);
+            assertThat(count).isEqualTo(50L - CountedRefusals.CALLER_ENTRIES_PER_SECOND);
           });
     }
   }

@@ -49,7 +49,7 @@ class CountedRefusalsTest {
       entries += refusals.deservesEntry("10.0.0.1", NOBODY, "missing_token", SECOND) ? 1 : 0;
     }
 
-    assertThat(entries).isEqualTo(CountedRefusals.ENTRIES_PER_SECOND);
+    assertThat(entries).isEqualTo(CountedRefusals.SOURCE_ENTRIES_PER_SECOND);
     assertThat(refusals.deservesEntry("10.0.0.2", NOBODY, "missing_token", SECOND)).isTrue();
     assertThat(refusals.deservesEntry("10.0.0.1", NOBODY, "missing_token", 2 * SECOND)).isTrue();
     assertThat(refusals.drain()).isEqualTo(Map.of(nameless("10.0.0.1", "missing_token"), 990L));
@@ -76,7 +76,7 @@ class CountedRefusalsTest {
       entries += refusals.deservesEntry(address, NOBODY, "missing_token", SECOND) ? 1 : 0;
     }
 
-    assertThat(entries).isEqualTo(CountedRefusals.ENTRIES_PER_SECOND);
+    assertThat(entries).isEqualTo(CountedRefusals.SOURCE_ENTRIES_PER_SECOND);
     assertThat(refusals.drain())
         .isEqualTo(Map.of(nameless("2001:0db8:0001:0002::/64", "missing_token"), 90L));
   }
@@ -91,12 +91,12 @@ class CountedRefusalsTest {
       entries += refusals.deservesEntry(source, caller, "rate_limit_exceeded", SECOND) ? 1 : 0;
     }
 
-    assertThat(entries).isEqualTo(CountedRefusals.ENTRIES_PER_SECOND);
+    assertThat(entries).isEqualTo(CountedRefusals.CALLER_ENTRIES_PER_SECOND);
     assertThat(refusals.deservesEntry("10.0.0.1", other, "rate_limit_exceeded", SECOND)).isTrue();
     assertThat(refusals.deservesEntry("10.0.0.1", NOBODY, "missing_token", SECOND)).isTrue();
     var who = new Subject(DOMAIN, "5f2d7c1e-2f83-4c57-8b1e-0a4d2b9c7e02", "client", "");
     assertThat(refusals.drain())
-        .isEqualTo(Map.of(new Row("", caller.subject(), who, "rate_limit_exceeded"), 990L));
+        .isEqualTo(Map.of(new Row("", caller.subject(), who, "rate_limit_exceeded"), 970L));
   }
 
   @Test

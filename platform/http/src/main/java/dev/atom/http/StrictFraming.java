@@ -7,6 +7,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,12 @@ public final class StrictFraming implements Handler<HttpConnection> {
     this.options = options;
     this.nanoClock = nanoClock;
     this.broken = broken;
+  }
+
+  /// What is wrong with a request that the decoder refused, in words.
+  public static String fault(HttpServerRequest refused) {
+    Throwable cause = refused.decoderResult().cause();
+    return cause == null ? "this is no request" : String.valueOf(cause.getMessage());
   }
 
   /// A new connection: call this from `HttpServer.connectionHandler`, before anything else.

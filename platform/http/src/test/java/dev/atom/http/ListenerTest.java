@@ -115,7 +115,7 @@ final class ListenerTest {
     HttpServer server = echo(HttpsListenerOptions.open("127.0.0.1", 0, tls));
 
     for (var version : HttpClient.Version.values()) {
-      assertThat(get(ca.anonymous(), version, server, "/").body()).isEqualTo("/ from ");
+      assertThat(get(ca.anonymous(), version, server, "/").body()).isEqualTo("/ from nobody");
       assertThat(get(ca.context(ca.issue("gate")), version, server, "/").body())
           .isEqualTo("/ from gate");
     }

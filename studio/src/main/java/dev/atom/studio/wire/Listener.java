@@ -111,9 +111,7 @@ public final class Listener implements AutoCloseable {
   /// SECURITY(T-11): what could be read in two ways ends the connection, with an entry.
   private void refuseUnreadable(HttpServerRequest request) {
     guard.begin(request.connection());
-    Throwable cause = request.decoderResult().cause();
-    String why = cause == null ? "this is no request" : String.valueOf(cause.getMessage());
-    new Receiving(request, vertx.getOrCreateContext()).unreadable(why);
+    new Receiving(request, vertx.getOrCreateContext()).unreadable(StrictFraming.fault(request));
   }
 
   /// Puts on record what nobody is left to be told.
