@@ -12,9 +12,9 @@ import java.util.Map;
 /// SECURITY(T-24): a flood cannot buy a disk flush with every request, whether it comes without a
 /// credential or with one that is good and used too often.
 ///
-/// Each source of nameless refusals has ten entries a second, each named caller thirty; what is above
-/// is counted per reason until [#drain]. At most 4,096 sources and as many callers are told apart;
-/// the rest share one row. Sources cannot use up the rows of callers. Safe on any thread.
+/// Each source of nameless refusals has ten entries a second, each named caller thirty; what is
+/// above is counted per reason until [#drain]. At most 4,096 sources and as many callers are told
+/// apart; the rest share one row. Sources cannot use up the rows of callers. Safe on any thread.
 public final class CountedRefusals {
   /// Entries that one source of nameless refusals may cause in a second.
   public static final int SOURCE_ENTRIES_PER_SECOND = 10;

@@ -93,11 +93,7 @@ class ExchangeTest {
   @Test
   void anAnswerThatBreaksOffBeforeItsHeadIsRecordedAsItWasTold() {
     String says =
-        "HTTP/1.1 200 OK\r\n"
-            + "content-length: 100\r\n"
-            + "content-encoding: gzip\r\n"
-            + "etag: x\r\n\r\n"
-            + "ten bytes.";
+        "HTTP/1.1 200 OK\r\ncontent-length: 100\r\ncontent-encoding: gzip\r\netag: x\r\n\r\nten bytes.";
     try (var upstream = new BareUpstream(ca, says, Then.CLOSES);
         var gate = new GateHarness(ca, upstream.service())) {
       Heard heard = ask(gate, GateHarness.head("GET", "/files"));
@@ -206,10 +202,7 @@ class ExchangeTest {
   void whoWaitsToBeToldAndIsRefusedLosesTheConnection() {
     try (var gate = new GateHarness(ca, NOWHERE)) {
       String request =
-          "POST /x HTTP/1.1\r\n"
-              + "host: localhost\r\n"
-              + "content-length: 2\r\n"
-              + "expect: 100-continue\r\n\r\n";
+          "POST /x HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\nexpect: 100-continue\r\n\r\n";
 
       Heard heard = ask(gate, request);
 
