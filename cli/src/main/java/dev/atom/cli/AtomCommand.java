@@ -3,6 +3,7 @@ package dev.atom.cli;
 
 import dev.atom.base.AtomException;
 import dev.atom.cli.demo.DemoCommand;
+import dev.atom.cli.local.AuthCommand;
 import dev.atom.cli.local.BenchCommand;
 import dev.atom.cli.local.CompletionCommand;
 import dev.atom.cli.local.ConfigCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Command;
       PolicyCommand.class,
       LogsCommand.class,
       ConfigCommand.class,
+      AuthCommand.class,
       DoctorCommand.class,
       FeaturesCommand.class,
       BenchCommand.class,

@@ -14,6 +14,15 @@ public final class DataOption {
       description = "Data folder of the instance (default: $ATOM_DATA, else ~/.atom).")
   private @Nullable Path data;
 
+  /// Where an instance lies when nobody says where: `.atom` in `$HOME`, as the shell understands
+  /// `~`. The JVM's own idea of a home comes from the user database and may be another.
+  public static Path usual(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.isBlank() ? System.getProperty("user.home") : home, ".atom")
+        .toAbsolutePath()
+        .normalize();
+  }
+
   /// The folder, absolute.
   public Path folder(Map<String, String> environment) {
     Path chosen = data;
@@ -21,7 +30,7 @@ public final class DataOption {
       String fromEnvironment = environment.get("ATOM_DATA");
       chosen =
           fromEnvironment == null || fromEnvironment.isBlank()
-              ? Path.of(System.getProperty("user.home"), ".atom")
+              ? usual(environment)
               : Path.of(fromEnvironment);
     }
     return chosen.toAbsolutePath().normalize();

@@ -10,10 +10,10 @@ import dev.atom.gate.listener.GateListener;
 import dev.atom.gate.listener.GateServices;
 import dev.atom.gate.listener.GateVerticle;
 import dev.atom.gate.listener.UnreadableRequests;
+import dev.atom.gate.record.CountFlusher;
+import dev.atom.gate.record.CountedRefusals;
 import dev.atom.gate.record.DecisionIds;
 import dev.atom.gate.record.GateRecords;
-import dev.atom.gate.record.NamelessFlusher;
-import dev.atom.gate.record.NamelessRefusals;
 import dev.atom.gate.upstream.Upstreams;
 import dev.atom.gate.world.ControlFollower;
 import dev.atom.gate.world.CurrentWorld;
@@ -35,6 +35,7 @@ import dev.atom.storage.Database;
 import dev.atom.storage.PostgresUrl;
 import dev.atom.telemetry.AccessLog;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ import org.slf4j.LoggerFactory;
 public final class GateApp implements Serving {
   private static final Logger LOG = LoggerFactory.getLogger(GateApp.class);
   private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration LAST_BYTES = Duration.ofSeconds(1);
   private static final int ACCESS_LINES_WAITING = 8192;
 
   private final GateConfig config;
@@ -72,7 +74,7 @@ public final class GateApp implements Serving {
   private final GateListener listener;
   private final ControlFollower controlFollower;
   private final PolicyFollower policyFollower;
-  private final NamelessFlusher flusher;
+  private final CountFlusher flusher;
   private final AccessLog accessLog;
   private final LongSupplier nanoClock;
   private final Vertx vertx;
@@ -107,7 +109,7 @@ public final class GateApp implements Serving {
     InstantSource clock = clocks.wall();
     try {
       var policies = PolicyFolder.open(config.policy().directory());
-      this.worlds = new CurrentWorld(firstWorld(config, policies));
+      this.worlds = new CurrentWorld(firstWorld(config, policies, nanoClock));
       this.trail = parts.push(made.trail(config.audit(), clock, random));
       this.records =
           new GateRecords(trail, new DecisionIds(clock, random), config.audit().durability());
@@ -115,14 +117,14 @@ public final class GateApp implements Serving {
       parts.push(() -> VertxFactory.close(vertx));
       this.accessLog = parts.push(new AccessLog(accessLines, ACCESS_LINES_WAITING));
       var edge = Edge.of(config.bounds(), accessLog);
-      var nameless = new NamelessRefusals();
+      var counted = new CountedRefusals();
       var services =
           new GateServices(
               new GatePipeline(config.limits().humanPerMinute()),
               worlds,
               parts.push(made.limiter(config.limits(), records, random, nanoClock)),
               records,
-              nameless,
+              counted,
               parts.push(upstreams(vertx, config)),
               edge,
               () -> new Moment(clock.instant(), clocks.nanos().getAsLong()));
@@ -136,7 +138,7 @@ public final class GateApp implements Serving {
               unreadable::closed);
       this.listener =
           new GateListener(vertx, services, guard, config.listener().corsOrigins(), this::notReady);
-      this.flusher = parts.push(new NamelessFlusher(nameless, records));
+      this.flusher = parts.push(new CountFlusher(counted, records));
       this.policyFollower =
           parts.push(new PolicyFollower(policies, worlds, records, config.policy().pace()));
       this.controlFollower = parts.push(controlFollower(config));
@@ -150,7 +152,8 @@ public final class GateApp implements Serving {
     unreadable.spoken(remote, http, answer);
   }
 
-  private static World firstWorld(GateConfig config, PolicyFolder policies) {
+  private static World firstWorld(
+      GateConfig config, PolicyFolder policies, LongSupplier nanoClock) {
     var identity = config.identity();
     var keys = TokenKeys.fromPemFiles(List.of(identity.publicKey()));
     // SECURITY(T-01): the gateway must not be able to sign what it verifies.
@@ -161,7 +164,7 @@ public final class GateApp implements Serving {
     var rules = new TokenRules(identity.issuer(), identity.audience(), identity.skew());
     return new World(
         World.Control.none(),
-        new Authenticator(keys, rules),
+        new Authenticator(keys, rules, nanoClock),
         policies.engine(),
         0,
         config.world().staleAfter());
@@ -289,14 +292,7 @@ public final class GateApp implements Serving {
       return;
     }
     listener.beginDrain();
-    Duration drain = config.listener().drain();
-    long deadline = nanoClock.getAsLong() + drain.toNanos();
-    for (GateVerticle verticle : verticles) {
-      var _ = verticle.drain(drain);
-    }
-    while (listener.underWay() > 0 && nanoClock.getAsLong() < deadline) {
-      LockSupport.parkNanos(POLL.toNanos());
-    }
+    drain();
     try {
       await(records.shutdown(), Duration.ofSeconds(2), "the audit trail");
     } catch (AtomException e) {
@@ -304,6 +300,20 @@ public final class GateApp implements Serving {
       LOG.warn("the stop is not on record: {}", e.getMessage());
     } finally {
       parts.close();
+    }
+  }
+
+  /// Waits for every exchange under way, whatever it waits for itself, and for its last bytes.
+  private void drain() {
+    Duration time = config.listener().drain();
+    long deadline = nanoClock.getAsLong() + time.plus(LAST_BYTES).toNanos();
+    var servers = Future.join(verticles.stream().map(verticle -> verticle.drain(time)).toList());
+    while ((!servers.isComplete() || listener.underWay() > 0)
+        && nanoClock.getAsLong() - deadline < 0) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    if (!servers.isComplete() || listener.underWay() > 0) {
+      LOG.warn("{} requests were cut off by the stop after {}", listener.underWay(), time);
     }
   }
 }

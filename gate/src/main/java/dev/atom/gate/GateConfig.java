@@ -46,15 +46,30 @@ public record GateConfig(
     }
   }
 
-  /// How callers prove who they are. There is one way; that it must be named keeps a configuration
-  /// from meaning something else than its author thought.
+  /// How callers prove who they are. It must be named, so that no configuration means something
+  /// else than its author thought; what is not built refuses to start and says so.
   public enum AuthMode {
+    /// Nobody proves anything.
+    DISABLED("GATE serves nobody whom it does not know, also on a developer's machine"),
+    /// Keys that the control plane keeps.
+    API_KEY("API keys are not built"),
     /// Tokens signed by the control plane.
-    TOKEN;
+    TOKEN(""),
+    /// Tokens of somebody else's identity provider.
+    OIDC("other issuers than the control plane are not built"),
+    /// Client certificates.
+    MTLS(
+        "certificates name processes here, and no agents; it is the mode of the internal listeners");
+
+    private final String refusal;
+
+    AuthMode(String refusal) {
+      this.refusal = refusal;
+    }
 
     /// The name in configurations and logs.
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -65,7 +80,14 @@ public record GateConfig(
       @Env("JWT_PUBLIC_KEY_PATH") @Doc("PEM file of the public key") Path publicKey,
       @Default("atom-studio") @Doc("who must have issued a token") String issuer,
       @Default("atom-gate") @Doc("whom a token must be for") String audience,
-      @Default("30s") @Doc("tolerated difference of clocks") Duration skew) {}
+      @Default("30s") @Doc("tolerated difference of clocks") Duration skew) {
+    public Identity {
+      if (!mode.refusal.isEmpty()) {
+        throw new IllegalArgumentException(
+            "mode is " + mode.label() + ": " + mode.refusal + ". Use mode token");
+      }
+    }
+  }
 
   /// @param poll how often the control plane is asked
   /// @param staleAfter how old its word may be before requests are refused

@@ -36,6 +36,7 @@ public final class Problems {
       case MALFORMED_REQUEST, INVALID_BODY, TOO_MANY_PARAMETERS ->
           new Form(400, BAD_REQUEST, false);
       case ROUTE_NOT_FOUND -> new Form(404, NOT_FOUND, false);
+      case METHOD_NOT_ALLOWED -> new Form(405, BAD_REQUEST, false);
       case REQUEST_TIMEOUT -> new Form(408, BAD_REQUEST, false);
       case BODY_TOO_LARGE -> new Form(413, BAD_REQUEST, false);
       case URI_TOO_LONG -> new Form(414, BAD_REQUEST, false);

@@ -42,7 +42,8 @@ class GatePipelineTest {
   private static final Authenticator AUTHENTICATOR =
       new Authenticator(
           TokenKeys.of(List.of((RSAPublicKey) TestKeys.signing().getPublic())),
-          new TokenRules(TestTokens.ISSUER, TestTokens.AUDIENCE, Duration.ofSeconds(30)));
+          new TokenRules(TestTokens.ISSUER, TestTokens.AUDIENCE, Duration.ofSeconds(30)),
+          System::nanoTime);
   private static final String TOKEN =
       TestTokens.shared().agent(AGENT, DOMAIN, "client", NOW.minusSeconds(60));
 

@@ -11,6 +11,7 @@ import java.security.Provider;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Turns an authorization header into an [Authentication]. Total: no text makes it throw.
@@ -35,12 +36,14 @@ public final class Authenticator {
   private final String keysDigest;
 
   /// An authenticator with the preferred signature provider and the default cache and budget.
-  public Authenticator(TokenKeys keys, TokenRules rules) {
+  ///
+  /// @param nanoClock monotonic nanoseconds, for the budget
+  public Authenticator(TokenKeys keys, TokenRules rules, LongSupplier nanoClock) {
     this(
         keys,
         rules,
         new VerifiedTokenCache(VerifiedTokenCache.ENTRIES_DEFAULT),
-        new SignatureBudget(SignatureBudget.PER_SECOND_DEFAULT),
+        new SignatureBudget(SignatureBudget.PER_SECOND_DEFAULT, nanoClock),
         SignatureProviders.preferred());
   }
 
@@ -119,7 +122,7 @@ public final class Authenticator {
     if (verifier == null) {
       throw new CompactToken.Refused(AuthenticationFailure.UNKNOWN_KEY);
     }
-    if (!budget.take(source, now)) {
+    if (!budget.take(source)) {
       throw new CompactToken.Refused(AuthenticationFailure.TOO_MANY_FAILURES);
     }
     if (!signatureIsGood(token, verifier)) {

@@ -1,84 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.identity;
 
-import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /// How many bad signatures a source may make us check: a token bucket per source.
 ///
 /// SECURITY(T-26): a check takes a permit before the signature is looked at and gets it back when
 /// the signature was good, so a source full of valid callers is never slowed, and a flood of forged
 /// tokens costs at most `perSecond` signature checks a second and source. The number of sources
-/// remembered is bounded; beyond it newcomers share one bucket. Safe for concurrent use.
+/// remembered is bounded; beyond it newcomers share one bucket. Time is the monotonic clock's: the
+/// time of day may jump without giving permits away or taking them. Safe for concurrent use.
 public final class SignatureBudget {
   /// Checks a second and source when nothing else is said.
   public static final int PER_SECOND_DEFAULT = 50;
 
   private static final int SOURCES_MAX = 10_000;
 
+  private static final long SWEEP_NANOS = 1_000_000_000L;
+
   private final int perSecond;
+  private final LongSupplier nanoClock;
   private final ConcurrentHashMap<String, Bucket> buckets = new ConcurrentHashMap<>();
   private final Bucket overflow;
-  private final AtomicLong sweptAt = new AtomicLong();
+  private final AtomicLong sweptAt;
 
   /// @param perSecond bad signatures a second and source, 1 or more
-  public SignatureBudget(int perSecond) {
+  /// @param nanoClock monotonic nanoseconds
+  public SignatureBudget(int perSecond, LongSupplier nanoClock) {
     if (perSecond < 1) {
       throw new IllegalArgumentException("budget of " + perSecond + " a second: 1 or more needed");
     }
     this.perSecond = perSecond;
-    this.overflow = new Bucket(perSecond);
+    this.nanoClock = nanoClock;
+    long now = nanoClock.getAsLong();
+    this.overflow = new Bucket(perSecond, now);
+    this.sweptAt = new AtomicLong(now - SWEEP_NANOS);
   }
 
-  /// Takes a permit of `source`; false when none is left.
-  boolean take(String source, Instant now) {
-    return bucket(source, now).take(now.toEpochMilli());
+  /// Takes a permit of the source's network; false when none is left.
+  boolean take(String source) {
+    long now = nanoClock.getAsLong();
+    return bucket(SourceNetwork.of(source), now).take(now);
   }
 
   /// Gives back the permit of a check that went well.
   void giveBack(String source) {
-    buckets.getOrDefault(source, overflow).giveBack();
+    buckets.getOrDefault(SourceNetwork.of(source), overflow).giveBack();
   }
 
   int sources() {
     return buckets.size();
   }
 
-  private Bucket bucket(String source, Instant now) {
-    Bucket known = buckets.get(source);
+  private Bucket bucket(String network, long now) {
+    Bucket known = buckets.get(network);
     if (known != null) {
       return known;
     }
     if (buckets.size() >= SOURCES_MAX) {
-      forgetIdle(now.toEpochMilli());
+      forgetIdle(now);
       if (buckets.size() >= SOURCES_MAX) {
         return overflow;
       }
     }
-    return buckets.computeIfAbsent(source, _ -> new Bucket(perSecond));
+    return buckets.computeIfAbsent(network, _ -> new Bucket(perSecond, now));
   }
 
   /// At most once a second: the sweep must not be a lever itself.
-  private void forgetIdle(long nowMillis) {
+  private void forgetIdle(long now) {
     long last = sweptAt.get();
-    if (nowMillis - last >= 1000 && sweptAt.compareAndSet(last, nowMillis)) {
-      buckets.values().removeIf(bucket -> bucket.isFull(nowMillis));
+    if (now - last >= SWEEP_NANOS && sweptAt.compareAndSet(last, now)) {
+      buckets.values().removeIf(bucket -> bucket.isFull(now));
     }
   }
 
   private static final class Bucket {
     private final int perSecond;
     private double permits;
-    private long filledAt = Long.MIN_VALUE;
+    private long filledAt;
 
-    Bucket(int perSecond) {
+    Bucket(int perSecond, long now) {
       this.perSecond = perSecond;
       this.permits = perSecond;
+      this.filledAt = now;
     }
 
-    synchronized boolean take(long nowMillis) {
-      fill(nowMillis);
+    synchronized boolean take(long now) {
+      fill(now);
       if (permits < 1) {
         return false;
       }
@@ -90,16 +100,18 @@ public final class SignatureBudget {
       permits = Math.min(perSecond, permits + 1);
     }
 
-    synchronized boolean isFull(long nowMillis) {
-      fill(nowMillis);
+    synchronized boolean isFull(long now) {
+      fill(now);
       return permits >= perSecond;
     }
 
-    private void fill(long nowMillis) {
-      if (filledAt != Long.MIN_VALUE && nowMillis > filledAt) {
-        permits = Math.min(perSecond, permits + (nowMillis - filledAt) * perSecond / 1000.0);
+    /// Another thread may have read the clock later and come first.
+    private void fill(long now) {
+      long passed = now - filledAt;
+      if (passed > 0) {
+        permits = Math.min(perSecond, permits + passed * perSecond / 1e9);
+        filledAt = now;
       }
-      filledAt = Math.max(filledAt, nowMillis);
     }
   }
 }

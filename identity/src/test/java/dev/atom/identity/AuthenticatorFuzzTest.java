@@ -27,7 +27,7 @@ class AuthenticatorFuzzTest {
   private static Authenticator authenticator() {
     var keys = Fixture.KEYS;
     var rules = new TokenRules(TestTokens.ISSUER, TestTokens.AUDIENCE, Duration.ofSeconds(30));
-    return new Authenticator(keys, rules);
+    return new Authenticator(keys, rules, System::nanoTime);
   }
 
   @FuzzTest(maxDuration = "60s")

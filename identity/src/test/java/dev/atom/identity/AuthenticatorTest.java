@@ -100,7 +100,7 @@ class AuthenticatorTest {
               Fixture.KEYS,
               Fixture.RULES,
               new VerifiedTokenCache(10),
-              new SignatureBudget(100),
+              new SignatureBudget(100, System::nanoTime),
               provider);
 
       assertThat(authenticator.providerName()).isEqualTo(provider.getName());
@@ -114,7 +114,7 @@ class AuthenticatorTest {
   void eachOfSeveralKeysVerifiesItsOwnTokens() {
     var both =
         TokenKeys.of(List.of(Fixture.publicKey(), (RSAPublicKey) TestKeys.stranger().getPublic()));
-    var authenticator = new Authenticator(both, Fixture.RULES);
+    var authenticator = new Authenticator(both, Fixture.RULES, System::nanoTime);
     var other = new dev.atom.testing.TestTokens(TestKeys.stranger());
 
     accepted(authenticator, TOKENS.sign(agentClaims()), NOW);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /// One domain, one agent, one user, one key pair.
 final class Fixture {
@@ -31,11 +32,15 @@ final class Fixture {
   }
 
   static Authenticator authenticator(int badSignaturesPerSecond) {
+    return authenticator(badSignaturesPerSecond, System::nanoTime);
+  }
+
+  static Authenticator authenticator(int badSignaturesPerSecond, LongSupplier nanoClock) {
     return new Authenticator(
         KEYS,
         RULES,
         new VerifiedTokenCache(100),
-        new SignatureBudget(badSignaturesPerSecond),
+        new SignatureBudget(badSignaturesPerSecond, nanoClock),
         SignatureProviders.preferred());
   }
 

@@ -72,6 +72,25 @@ final class Ledger {
     append(kind, exchange, subject, verdict, new JsonObject().put("client", exchange.client()));
   }
 
+  /// Bytes that are no request, or a connection that broke the rules.
+  void unreadable(String remote, String client, String why) {
+    append(
+        new AuditEvent(
+            id(),
+            EventKind.REFUSAL,
+            "",
+            Subject.NONE,
+            new Call(LISTENER, remote, "", ""),
+            new Verdict(
+                Ruling.DENY,
+                LlmError.MALFORMED_REQUEST.code(),
+                LlmError.MALFORMED_REQUEST.status(),
+                -1),
+            new JsonObject().put("client", client).put("detail", why).encode(),
+            ""),
+        Durability.BATCHED);
+  }
+
   /// The process starts or stops.
   void process(EventKind kind, JsonObject details) {
     append(

@@ -8,6 +8,8 @@ import dev.atom.base.CloseStack;
 import dev.atom.base.ErrorCode;
 import dev.atom.http.ConnectionGuard;
 import dev.atom.http.HttpsListenerOptions;
+import dev.atom.http.OpenRoute;
+import dev.atom.http.Probe;
 import dev.atom.http.TlsEngine;
 import dev.atom.http.VertxFactory;
 import dev.atom.telemetry.AccessLog;
@@ -111,6 +113,11 @@ public final class LlmApp implements AutoCloseable {
     var listener = new LlmListener(options, guard, gateway, accessLog, clock);
     listeners.add(listener);
     return listener;
+  }
+
+  /// What answers any client whose certificate the listener took, before anything is asked of it.
+  public static List<OpenRoute> openRoutes() {
+    return Probe.routes();
   }
 
   /// The port it serves on.

@@ -10,12 +10,16 @@ enum LlmError {
   CLIENT_NOT_ALLOWED(403, "PermissionDeniedError", "client_not_allowed"),
   /// The virtual key is missing, not the agent's, or no virtual key at all.
   INVALID_TOKEN(401, "AuthenticationError", "invalid_token"),
+  /// The bytes are not one well-framed request.
+  MALFORMED_REQUEST(400, "BadRequestError", "malformed_request"),
   /// The document cannot be understood.
   INVALID_REQUEST(400, "BadRequestError", "invalid_request"),
   /// Nobody answers that model.
   MODEL_NOT_FOUND(404, "NotFoundError", "model_not_found"),
   /// There is no such route.
   ROUTE_NOT_FOUND(404, "NotFoundError", "route_not_found"),
+  /// The health questions take GET and HEAD alone.
+  METHOD_NOT_ALLOWED(405, "BadRequestError", "method_not_allowed"),
   /// The body is above the limit.
   BODY_TOO_LARGE(413, "BadRequestError", "body_too_large"),
   /// The provider limits us.

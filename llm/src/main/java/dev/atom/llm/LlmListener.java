@@ -2,6 +2,7 @@
 package dev.atom.llm;
 
 import dev.atom.http.ConnectionGuard;
+import dev.atom.http.StrictFraming;
 import dev.atom.telemetry.AccessLog;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -41,10 +42,15 @@ final class LlmListener extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    var framing = new StrictFraming(options, System::nanoTime, gateway::unreadable);
     server =
         vertx
             .createHttpServer(options)
-            .connectionHandler(guard)
+            .connectionHandler(connection -> {
+              framing.handle(connection);
+              guard.handle(connection);
+            })
+            .invalidRequestHandler(this::refuseUnreadable)
             .requestHandler(this::serve)
             .exceptionHandler(failure -> LOG.debug("a connection failed: {}", failure.toString()));
     return server.listen();
@@ -72,6 +78,21 @@ final class LlmListener extends VerticleBase {
       LOG.atError().setCause(e).log("serving failed");
       exchange.refuse(LlmError.INTERNAL, "this is a defect of ours");
     }
+  }
+
+  /// SECURITY(T-11): what could be read in two ways ends the connection, with an entry.
+  private void refuseUnreadable(HttpServerRequest request) {
+    String why = StrictFraming.fault(request);
+    guard.begin(request.connection());
+    var exchange = new Exchange(request, System.nanoTime());
+    request
+        .response()
+        .endHandler(_ -> {
+          over(exchange);
+          request.connection().close();
+        });
+    gateway.unreadable(request.connection(), why);
+    exchange.refuse(LlmError.MALFORMED_REQUEST, "this is not a well-framed HTTP request: " + why);
   }
 
   private void over(Exchange exchange) {

@@ -2,11 +2,14 @@
 package dev.atom.llm;
 
 import dev.atom.audit.EventKind;
+import dev.atom.http.PeerCertificate;
+import dev.atom.http.Probe;
 import dev.atom.http.ProblemJson;
 import dev.atom.llm.VirtualKeys.Opening;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -52,11 +55,24 @@ final class ProviderGateway {
   }
 
   void serve(Exchange exchange) {
-    switch (exchange.path()) {
-      case "/healthz" -> exchange.response().putHeader("content-type", "text/plain").end("ok\n");
-      case "/readyz" -> ready(exchange);
-      default -> authenticate(exchange);
+    var probe = Probe.at(exchange.path());
+    if (probe.isEmpty()) {
+      authenticate(exchange);
+    } else if (!Probe.takes(exchange.request().method())) {
+      exchange.response().putHeader("allow", Probe.METHODS);
+      refuse(exchange, EventKind.REFUSAL, "method_not_allowed", LlmError.METHOD_NOT_ALLOWED);
+    } else {
+      switch (probe.get()) {
+        case LIFE -> exchange.response().putHeader("content-type", "text/plain").end("ok\n");
+        case READINESS -> ready(exchange);
+      }
     }
+  }
+
+  /// Puts on record what never became a request.
+  void unreadable(HttpConnection connection, String why) {
+    String client = PeerCertificate.commonName(connection).orElse("");
+    ledger.unreadable(connection.remoteAddress().hostAddress(), client, why);
   }
 
   private void ready(Exchange exchange) {

@@ -6,6 +6,8 @@ import static dev.atom.studio.api.Route.get;
 import static dev.atom.studio.api.Route.patch;
 import static dev.atom.studio.api.Route.post;
 
+import dev.atom.http.OpenRoute;
+import dev.atom.http.Probe;
 import dev.atom.studio.access.Action;
 import dev.atom.studio.account.AccountRoom;
 import dev.atom.studio.account.Bodies.Invitation;
@@ -21,6 +23,7 @@ import dev.atom.studio.account.Bodies.UserList;
 import dev.atom.studio.account.Bodies.UserView;
 import dev.atom.studio.api.OpenApi;
 import dev.atom.studio.api.Route;
+import dev.atom.studio.api.Route.Draft;
 import dev.atom.studio.api.Routes;
 import dev.atom.studio.registry.Bodies.AgentCreated;
 import dev.atom.studio.registry.Bodies.AgentList;
@@ -42,12 +45,55 @@ import dev.atom.studio.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The route table of the control plane.
 final class StudioApi {
   private static final String AGENT = "/api/domains/{d}/agents/{a}";
 
+  private static final Draft<Reply.Nothing> LIFE =
+      get(Probe.LIFE.path())
+          .says("Whether the process lives.")
+          .gives(200, Reply.Line.class)
+          .openBecause(Probe.LIFE.reason());
+  private static final Draft<Reply.Nothing> READINESS =
+      get(Probe.READINESS.path())
+          .says("Whether the process can serve.")
+          .gives(200, Reply.Line.class)
+          .openBecause(Probe.READINESS.reason());
+  private static final Draft<Login> LOGIN =
+      post("/api/auth/login")
+          .says("Opens a session.")
+          .takes(Login.class)
+          .gives(200, SessionTokens.class)
+          .openBecause("the password in the body is the credential");
+  private static final Draft<Refresh> REFRESH =
+      post("/api/auth/refresh")
+          .says("Trades a refresh token, once, for a new pair.")
+          .takes(Refresh.class)
+          .gives(200, SessionTokens.class)
+          .openBecause("the refresh token in the body is the credential");
+  private static final Draft<Registration> REGISTER =
+      post("/api/auth/register")
+          .says("Makes the caller a developer where open registration is on.")
+          .takes(Registration.class)
+          .gives(201, Registered.class)
+          .openBecause(
+              "who registers has no credential yet; refused unless the operator opened it");
+  private static final Draft<Reply.Nothing> DOCUMENT =
+      get("/openapi.json")
+          .says("This document.")
+          .gives(200, Map.class)
+          .openBecause("it describes the interface and nothing that is in it");
+
   private StudioApi() {}
+
+  /// What answers without a credential; the table is made from the same drafts.
+  static List<OpenRoute> openRoutes() {
+    return Stream.of(LIFE, READINESS, LOGIN, REFRESH, REGISTER, DOCUMENT)
+        .map(Draft::listed)
+        .toList();
+  }
 
   static Routes routes(
       AccountRoom people, RegistryRoom registry, AuditDesk trail, Readiness readiness) {
@@ -59,44 +105,25 @@ final class StudioApi {
     all.addAll(agents(registry));
     all.addAll(tokens(registry));
     all.addAll(audit(trail));
-    all.add(
-        get("/openapi.json")
-            .says("This document.")
-            .gives(200, Map.class)
-            .open((_, _) -> Reply.ok(OpenApi.of(new Routes(all)))));
-    return new Routes(all);
+    all.add(DOCUMENT.open((_, _) -> Reply.ok(OpenApi.of(new Routes(all)))));
+    var table = new Routes(all);
+    if (!table.unauthenticated().equals(openRoutes())) {
+      throw new IllegalStateException("a route is open that the list of open routes lacks");
+    }
+    return table;
   }
 
   private static List<Route> probes(Readiness readiness) {
     return List.of(
-        get("/healthz")
-            .says("Whether the process lives.")
-            .gives(200, Reply.Line.class)
-            .probe((_, _) -> new Reply.Line("ok")),
-        get("/readyz")
-            .says("Whether the process can serve.")
-            .gives(200, Reply.Line.class)
-            .probe((_, _) -> readiness.reply()));
+        LIFE.probe((_, _) -> new Reply.Line("ok")), READINESS.probe((_, _) -> readiness.reply()));
   }
 
   private static List<Route> sessions(AccountRoom people) {
     var sessions = people.sessions();
     return List.of(
-        post("/api/auth/login")
-            .says("Opens a session.")
-            .takes(Login.class)
-            .gives(200, SessionTokens.class)
-            .open(sessions::login),
-        post("/api/auth/refresh")
-            .says("Trades a refresh token, once, for a new pair.")
-            .takes(Refresh.class)
-            .gives(200, SessionTokens.class)
-            .open(sessions::refresh),
-        post("/api/auth/register")
-            .says("Makes the caller a developer where open registration is on.")
-            .takes(Registration.class)
-            .gives(201, Registered.class)
-            .open(people.accounts()::register),
+        LOGIN.open(sessions::login),
+        REFRESH.open(sessions::refresh),
+        REGISTER.open(people.accounts()::register),
         post("/api/auth/logout")
             .says("Ends the session of the token presented.")
             .needs(Action.SELF, sessions::logout),

@@ -9,6 +9,7 @@ import dev.atom.base.AtomException;
 import dev.atom.base.CloseStack;
 import dev.atom.base.ErrorCode;
 import dev.atom.http.HttpsListenerOptions;
+import dev.atom.http.OpenRoute;
 import dev.atom.http.VertxFactory;
 import dev.atom.identity.Authenticator;
 import dev.atom.identity.TokenRules;
@@ -17,9 +18,9 @@ import dev.atom.storage.Database;
 import dev.atom.storage.Migrations;
 import dev.atom.storage.PostgresUrl;
 import dev.atom.studio.access.CallerAuthentication;
+import dev.atom.studio.access.PasswordDuty;
 import dev.atom.studio.account.AccountRoom;
 import dev.atom.studio.api.Dispatcher;
-import dev.atom.studio.api.PasswordDuty;
 import dev.atom.studio.api.Routes;
 import dev.atom.studio.journal.Journal;
 import dev.atom.studio.journal.Ledger;
@@ -36,6 +37,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -91,7 +93,12 @@ public final class StudioApp implements Serving {
 
     var tokens = config.tokens();
     var issuer = new TokenIssuer(key, random, tokens.agentLifetime(), tokens.humanLifetime());
-    var people = AccountRoom.open(ledger, issuer, random, accountRules());
+    var rule =
+        config.accounts().enforcePasswordChange()
+            ? PasswordDuty.Rule.FIRST
+            : PasswordDuty.Rule.ADVISED;
+    var duty = new PasswordDuty(rule, accountRules().adminEmail());
+    var people = AccountRoom.open(ledger, issuer, random, accountRules(), duty);
     var registry = RegistryRoom.open(ledger, issuer, virtualKeys, random, config.defaultModels());
     var routes =
         StudioApi.routes(
@@ -102,7 +109,9 @@ public final class StudioApp implements Serving {
     var authentication =
         new CallerAuthentication(
             new Authenticator(
-                key.verification(), new TokenRules(TokenIssuer.ISSUER, TokenIssuer.STUDIO, SKEW)),
+                key.verification(),
+                new TokenRules(TokenIssuer.ISSUER, TokenIssuer.STUDIO, SKEW),
+                System::nanoTime),
             store);
 
     journal.process(EventKind.CONFIG_LOADED, audited(config, key));
@@ -113,11 +122,6 @@ public final class StudioApp implements Serving {
     journal.process(EventKind.STARTUP, Map.of("port", config.listener().port()));
     parts.push(() -> writeDownStop(journal));
     parts.push(Housekeeping.start(store, journal, clock));
-    var rule =
-        config.accounts().enforcePasswordChange()
-            ? PasswordDuty.Rule.FIRST
-            : PasswordDuty.Rule.ADVISED;
-    var duty = new PasswordDuty(rule, accountRules().adminEmail());
     serve(routes, new Dispatcher(routes, authentication, duty, journal, clock, random));
   }
 
@@ -141,12 +145,16 @@ public final class StudioApp implements Serving {
     parts.push(() -> VertxFactory.close(vertx));
     var at = config.listener();
     var http =
-        new Listener(
-            vertx, HttpsListenerOptions.open(at.host(), at.port(), at.tls()), dispatcher::answer);
+        new Listener(vertx, HttpsListenerOptions.open(at.host(), at.port(), at.tls()), dispatcher);
     http.start();
     parts.push(http);
     listener.set(http);
-    LOG.info("open to everybody: {}", routes.unauthenticated());
+    LOG.info("authentication mode token; open to everybody: {}", routes.unauthenticated());
+  }
+
+  /// What answers without a credential.
+  public static List<OpenRoute> openRoutes() {
+    return StudioApi.openRoutes();
   }
 
   /// The port that was bound.

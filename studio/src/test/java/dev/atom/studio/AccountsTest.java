@@ -4,6 +4,8 @@ package dev.atom.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.testing.Feature;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,7 @@ class AccountsTest {
 
     assertThat(first.json().get("must_change_password").asBoolean()).isTrue();
     assertThat(api.get("/api/domains", token).refusal()).isEqualTo("403 password_change_required");
+    assertThat(audience(token)).containsExactly("atom-studio");
     api.post(
             "/api/auth/password",
             token,
@@ -36,6 +39,20 @@ class AccountsTest {
     assertThat(me.get("role").asText()).isEqualTo("developer");
     assertThat(me.get("is_active").asBoolean()).isTrue();
     assertThat(me.get("must_change_password").asBoolean()).isFalse();
+    var renewed =
+        api.post("/api/auth/refresh", "", Map.of("refresh_token", first.text("refresh_token")));
+    assertThat(audience(renewed.text("access_token"))).containsExactly("atom-studio", "atom-gate");
+  }
+
+  /// For whom a token is; GATE refuses one that does not name it.
+  private static List<String> audience(String token) {
+    var claim = Tokens.claims(token).get("aud");
+    if (claim.isTextual()) {
+      return List.of(claim.asText());
+    }
+    List<String> all = new ArrayList<>();
+    claim.forEach(each -> all.add(each.asText()));
+    return all;
   }
 
   @Test

@@ -29,7 +29,10 @@ class AgentTokensTest {
     var header = Tokens.header(agent.token());
     var keys = TokenKeys.of(List.of((RSAPublicKey) TestKeys.signing().getPublic()));
     var gate =
-        new Authenticator(keys, new TokenRules("atom-studio", "atom-gate", Duration.ofSeconds(5)));
+        new Authenticator(
+            keys,
+            new TokenRules("atom-studio", "atom-gate", Duration.ofSeconds(5)),
+            System::nanoTime);
 
     assertThat(claims.get("sub").asText()).isEqualTo("agent-" + agent.id());
     assertThat(claims.get("type").asText()).isEqualTo("agent");

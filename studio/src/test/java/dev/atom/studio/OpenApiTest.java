@@ -196,5 +196,9 @@ class OpenApiTest {
             "POST /api/auth/refresh",
             "POST /api/auth/register",
             "GET /openapi.json");
+    assertThat(StudioApp.openRoutes())
+        .allSatisfy(route -> assertThat(route.reason()).isNotBlank())
+        .extracting(route -> route.method() + " " + route.path())
+        .containsExactlyInAnyOrderElementsOf(open);
   }
 }

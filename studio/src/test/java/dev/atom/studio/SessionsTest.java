@@ -27,7 +27,7 @@ class SessionsTest {
   @Test
   void anAccessTokenSaysWhoAndForWhomAndForHowLong() {
     var person = studio.person("developer");
-    var claims = Tokens.claims(person.token());
+    var claims = Tokens.claims(studio.login(person.email(), Studio.PASSWORD).text("access_token"));
 
     assertThat(claims.get("sub").asText()).isEqualTo(person.id());
     assertThat(claims.get("type").asText()).isEqualTo("human");

@@ -4,6 +4,7 @@ package dev.atom.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.config.ConfigLoader;
+import dev.atom.config.ConfigPage;
 import dev.atom.config.ConfigResult;
 import dev.atom.config.ConfigSources;
 import java.nio.file.Files;
@@ -70,6 +71,20 @@ class StudioConfigTest {
     var refused = load(LEAST.replace("q.pem}", "q.pem, human-lifetime: 30d}"));
 
     assertThat(((ConfigResult.Refused<StudioConfig>) refused).message()).contains("human-lifetime");
+  }
+
+  @Test
+  void isDocumentedAsItIs() throws Exception {
+    Path page = Path.of("..", "docs", "config", "studio.md");
+    String wanted = ConfigPage.markdown("studio", StudioConfig.class);
+    if (Boolean.getBoolean("atom.write")) {
+      Files.writeString(page, wanted);
+    }
+
+    assertThat(page)
+        .as("run this test with -Datom.write=true to write the page anew")
+        .content()
+        .isEqualTo(wanted);
   }
 
   private ConfigResult<StudioConfig> load(String yaml) throws Exception {

@@ -40,6 +40,24 @@ class VariantsTest {
   }
 
   @Test
+  void whoRegistersAgainAndAgainIsSentAway() {
+    try (var app = variant(1_000)) {
+      var api = start(app);
+      var weak = Map.of("email", "w@example.org", "full_name", "W", "password", "short");
+      for (int i = 0; i < 10; i++) {
+        assertThat(api.post("/api/auth/register", "", weak).refusal())
+            .isEqualTo("400 invalid_request");
+      }
+
+      var limited = api.post("/api/auth/register", "", weak);
+
+      assertThat(limited.refusal()).isEqualTo("429 rate_limited");
+      assertThat(Integer.parseInt(limited.header("retry-after"))).isBetween(1, 900);
+      assertThat(studio.entries(limited)).hasSize(1);
+    }
+  }
+
+  @Test
   void wherePasswordChangesAreAdvisedAnInvitedUserMayWorkAtOnce() {
     try (var app = variant(1_000)) {
       var api = start(app);

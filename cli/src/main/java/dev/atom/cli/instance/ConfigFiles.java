@@ -45,7 +45,8 @@ final class ConfigFiles {
     PrivateFiles.write(data.config(DataFolder.GATE), gate());
   }
 
-  /// No client certificate is asked for here: people come with a token.
+  /// A client certificate is asked for and not required here: people come with a token, GATE and
+  /// the supervisor show theirs too.
   private String studio() {
     return """
     # Written by ./atom up at every start.
@@ -55,6 +56,7 @@ final class ConfigFiles {
       tls:
         certificate: %s
         key: %s
+        client-ca: %s
     database:
       url: %s
       migration-url: %s
@@ -77,6 +79,7 @@ final class ConfigFiles {
             ports.get(DataFolder.STUDIO),
             quoted(data.certificate(DataFolder.STUDIO)),
             quoted(data.privateKey(DataFolder.STUDIO)),
+            quoted(data.etc(DataFolder.STUDIO).resolve("ca.pem")),
             url(AtomRole.ATOM_STUDIO),
             url(AtomRole.ATOM_OWNER),
             quoted(InstanceSecrets.signingKey(data)),

@@ -4,6 +4,7 @@ package dev.atom.cli.instance;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
 import dev.atom.cli.PrivateFiles;
+import dev.atom.identity.SignatureProviders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -64,7 +65,8 @@ final class InstanceSecrets {
 
   private KeyPair newTokenKeys() {
     try {
-      var generator = KeyPairGenerator.getInstance("RSA");
+      // Some ten seconds by the JDK while it is cold, half of one by Conscrypt.
+      var generator = KeyPairGenerator.getInstance("RSA", SignatureProviders.preferred());
       generator.initialize(TOKEN_KEY_BITS, random);
       return generator.generateKeyPair();
     } catch (NoSuchAlgorithmException e) {

@@ -4,20 +4,15 @@ package dev.atom.cli.local;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atom.cli.Console;
-import dev.atom.cli.DataOption;
 import dev.atom.cli.ExitCodes;
 import dev.atom.cli.Json;
-import dev.atom.cli.instance.DataFolder;
 import dev.atom.config.ConfigProblem;
 import dev.atom.config.ConfigResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Judges a configuration file: every problem at once.
 @Command(
@@ -26,20 +21,7 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Examples:", "  ./atom config check gate /etc/atom/gate.yaml"})
 final class ConfigCheck implements Callable<Integer> {
   private final Console console;
-  @Mixin private DataOption data = new DataOption();
-
-  @Parameters(index = "0", paramLabel = "PROCESS", description = "gate, studio or llm.")
-  private String process = "";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "FILE",
-      description = "The file (default: that of the instance).")
-  private @Nullable Path file;
-
-  @Option(names = "--json", description = "Print the answer as JSON.")
-  private boolean json;
+  @Mixin private ConfigFile file = new ConfigFile();
 
   ConfigCheck(Console console) {
     this.console = console;
@@ -47,18 +29,16 @@ final class ConfigCheck implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path chosen =
-        file != null ? file : new DataFolder(data.folder(console.environment())).config(process);
-    var result = Processes.named(process).load(chosen, console.environment());
     List<ConfigProblem> problems =
-        switch (result) {
+        switch (file.load(console)) {
           case ConfigResult.Loaded<?> _ -> List.of();
           case ConfigResult.Refused<?> refused -> refused.problems();
         };
-    if (json) {
+    if (file.json()) {
       console.printJson(document(problems));
     } else {
       problems.forEach(problem -> console.print(problem.toString()));
+      Path chosen = file.chosen(console);
       console.print(
           problems.isEmpty() ? chosen + " is good" : chosen + ": " + problems.size() + " problems");
     }

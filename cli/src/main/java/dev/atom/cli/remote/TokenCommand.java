@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Tokens of agents.
@@ -34,21 +33,13 @@ import picocli.CommandLine.Parameters;
       "  ./atom token revoke ~/.atom/agents/demo-hello.token"
     })
 public final class TokenCommand {
-  private static final String CLIENT = "client";
-
   @Command(
       name = "issue",
       description = "Issue one more token; shown once and kept in a file only you can read.",
       footer = {"", "Examples:", "  ./atom token issue demo/hello"})
   static final class Issue implements Callable<Integer> {
     private final Console console;
-    @Mixin private RemoteOptions options = new RemoteOptions();
-
-    @Parameters(paramLabel = "AGENT", description = "domain/agent, by name or id.")
-    private String agent = "";
-
-    @Option(names = "--kind", paramLabel = "KIND", description = "client (default) or pod.")
-    private String kind = CLIENT;
+    @Mixin private NewToken token = new NewToken();
 
     Issue(Console console) {
       this.console = console;
@@ -56,7 +47,7 @@ public final class TokenCommand {
 
     @Override
     public Integer call() {
-      return obtain(console, options, agent, kind, "/tokens");
+      return token.obtain(console, "/tokens");
     }
   }
 
@@ -66,13 +57,7 @@ public final class TokenCommand {
       footer = {"", "Examples:", "  ./atom token regenerate demo/hello --kind client"})
   static final class Regenerate implements Callable<Integer> {
     private final Console console;
-    @Mixin private RemoteOptions options = new RemoteOptions();
-
-    @Parameters(paramLabel = "AGENT", description = "domain/agent, by name or id.")
-    private String agent = "";
-
-    @Option(names = "--kind", paramLabel = "KIND", description = "client (default) or pod.")
-    private String kind = CLIENT;
+    @Mixin private NewToken token = new NewToken();
 
     Regenerate(Console console) {
       this.console = console;
@@ -80,7 +65,7 @@ public final class TokenCommand {
 
     @Override
     public Integer call() {
-      return obtain(console, options, agent, kind, "/tokens/regenerate");
+      return token.obtain(console, "/tokens/regenerate");
     }
   }
 
@@ -158,28 +143,5 @@ public final class TokenCommand {
       options.print(console, answer, _ -> "token revoked");
       return ExitCodes.DONE;
     }
-  }
-
-  private static int obtain(
-      Console console, RemoteOptions options, String agent, String kind, String path) {
-    StudioClient studio = options.studio(console);
-    String agentPath = AgentName.resolve(agent, studio).path();
-    JsonNode made = studio.post(agentPath + path, Json.object().put("kind", kind));
-    String token = made.path("token").asText();
-    String where = "";
-    if (kind.equals(CLIENT)) {
-      JsonNode answer = studio.get(agentPath);
-      JsonNode described = answer.has("agent") ? answer.path("agent") : answer;
-      Path file = TokenFile.of(options.folder(console), studio, described);
-      where = ", also in " + TokenFile.keep(file, token);
-    }
-    String also = where;
-    options.print(
-        console,
-        made,
-        it ->
-            "%s token of %s, good until %s (shown once%s):\n%s"
-                .formatted(kind, agent, it.path("expires_at").asText(), also, token));
-    return ExitCodes.DONE;
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.up;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atom.base.AtomException;
 import dev.atom.cli.Console;
@@ -10,6 +13,7 @@ import dev.atom.cli.instance.InstanceTls;
 import dev.atom.cli.instance.Supervisor;
 import dev.atom.cli.remote.Bootstrap;
 import dev.atom.cli.remote.StudioClient;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -17,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,12 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Makes the ahead-of-time caches that let the processes start fast: once after each build, by
-/// running a throw-away instance, sending it some requests and stopping it.
+/// Makes the ahead-of-time caches that let the processes start fast: once after each build, in the
+/// background while the instance that found none is serving, by running a throw-away instance,
+/// sending it some requests and stopping it.
 ///
 /// A failure here is told and costs nothing but start-up time.
 final class Training {
   private static final String[] CACHES = {"gate.aot", "studio.aot", "llm.aot", "cli.aot"};
+  private static final String FAILED = "training.failed";
   private static final String AGENT = "/api/domains/demo/agents/hello";
   private static final int REQUESTS_PER_MINUTE = 100_000;
   private static final int CLIENTS = 10;
@@ -39,13 +46,58 @@ final class Training {
 
   private Training() {}
 
-  static void ensure(Console console) {
-    Path caches = console.home().resolve("target/atom");
-    Path failed = caches.resolve("training.failed");
-    if (!Files.exists(caches.resolve("classpath")) || all(caches) || Files.exists(failed)) {
+  /// Lets another process do it, behind everything else that this machine does.
+  static void begin(Console console) {
+    if (!isWanted(console)) {
       return;
     }
-    console.tell("preparing fast starts (once after a build, about half a minute)");
+    List<String> command = new ArrayList<>(List.of("setsid", "nice", "-n", "19"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OwnJvm.options(console.home()));
+    command.addAll(OwnJvm.program());
+    command.addAll(List.of("warm", "--processes"));
+    try {
+      new ProcessBuilder(command)
+          .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+      console.tell("preparing faster starts in the background");
+    } catch (IOException e) {
+      console.tell("fast starts are not prepared: " + e.getMessage());
+    }
+  }
+
+  private static boolean isWanted(Console console) {
+    Path caches = caches(console);
+    return Files.exists(caches.resolve("classpath"))
+        && !all(caches)
+        && !Files.exists(caches.resolve(FAILED));
+  }
+
+  private static Path caches(Console console) {
+    return console.home().resolve("target/atom");
+  }
+
+  /// Makes the caches that are missing; one process at a time, the others leave it to that one.
+  static void ensure(Console console) {
+    if (!isWanted(console)) {
+      return;
+    }
+    Path caches = caches(console);
+    Path failed = caches.resolve(FAILED);
+    try (var lock = FileChannel.open(caches.resolve("training.lock"), CREATE, WRITE)) {
+      if (lock.tryLock() == null) {
+        return;
+      }
+      console.tell("preparing fast starts (once after a build, about half a minute)");
+      make(console, caches, failed);
+    } catch (IOException e) {
+      console.tell("fast starts are not prepared: " + e.getMessage());
+    }
+  }
+
+  private static void make(Console console, Path caches, Path failed) {
     try {
       Path folder = Files.createTempDirectory("atom-training-");
       try {

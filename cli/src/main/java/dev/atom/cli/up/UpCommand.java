@@ -62,10 +62,21 @@ public final class UpCommand implements Callable<Integer> {
       return ExitCodes.USAGE;
     }
     Supervisor.check(folder, port);
-    if (!untrained) {
-      Training.ensure(console);
+    if (!detach) {
+      return serve(folder);
     }
-    return detach ? new Detached(console, folder).start(port, json) : serve(folder);
+    int code = new Detached(console, folder).start(port, json);
+    if (code == ExitCodes.DONE) {
+      prepareFastStarts();
+    }
+    return code;
+  }
+
+  /// After everything is ready, so that nobody waits for it.
+  private void prepareFastStarts() {
+    if (!untrained) {
+      Training.begin(console);
+    }
   }
 
   private int serve(DataFolder folder) throws InterruptedException {
@@ -77,6 +88,7 @@ public final class UpCommand implements Callable<Integer> {
       Bootstrap.ensure(folder, StudioClient.of(folder, console.clock()));
       supervisor.declareReady();
       Welcome.print(console, folder, json);
+      prepareFastStarts();
       supervisor.awaitClosed();
       return ExitCodes.DONE;
     } finally {

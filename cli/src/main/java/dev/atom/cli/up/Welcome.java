@@ -2,6 +2,7 @@
 package dev.atom.cli.up;
 
 import dev.atom.cli.Console;
+import dev.atom.cli.DataOption;
 import dev.atom.cli.instance.DataFolder;
 import dev.atom.cli.instance.InstanceState;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class Welcome {
       return;
     }
     InstanceState state = InstanceState.read(data).orElseThrow();
-    boolean usual = data.root().equals(Path.of(System.getProperty("user.home"), ".atom"));
+    boolean usual = data.root().equals(DataOption.usual(console.environment()));
     String option = usual ? "" : " --data " + shell(data.root());
     console.print(
         """

@@ -57,6 +57,7 @@ final class Exchange {
   private @Nullable LimitReading reading;
   private @Nullable Call call;
   private boolean refusing;
+  private boolean over;
 
   Exchange(GateServices gate, HttpServerRequest request, Vertx vertx, Context context) {
     this.gate = gate;
@@ -71,7 +72,16 @@ final class Exchange {
   }
 
   void begin() {
+    gate.edge().open().begin();
     guarded(this::enter);
+  }
+
+  /// Nothing more is waited for; what is left is writing.
+  void over() {
+    if (!over) {
+      over = true;
+      gate.edge().open().end();
+    }
   }
 
   private void enter() {
@@ -115,6 +125,7 @@ final class Exchange {
 
   private void defect(RuntimeException e) {
     if (refusing) {
+      over();
       request.connection().close();
       return;
     }
@@ -226,8 +237,7 @@ final class Exchange {
     refusing = true;
     String reason = refused.denial().reason().code();
     long now = gate.clock().get().nanos();
-    if (refused.caller() instanceof Caller.Nameless
-        && !gate.nameless().deservesEntry(head.source(), reason, now)) {
+    if (!gate.counted().deservesEntry(head.source(), refused.caller(), reason, now)) {
       answer(refused);
       return;
     }
@@ -258,6 +268,7 @@ final class Exchange {
   }
 
   private void answer(Refused refused) {
+    over();
     Answers.refuse(request, refused.denial(), id, head.requestId(), reading);
     gate.edge().accessLog().write(AccessLines.refused(head, id, refused, began.wall(), latency()));
   }

@@ -368,6 +368,7 @@ final class Forwarding {
   private void finished(String ending, int status) {
     ended = true;
     gate.edge().open().remove(this);
+    exchange.over();
     forgetTimer();
     if (upstream != null && !sent) {
       // A connection with half a request on it must not carry another: a reset after an early

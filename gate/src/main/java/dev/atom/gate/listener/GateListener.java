@@ -5,6 +5,8 @@ import dev.atom.gate.Denial;
 import dev.atom.gate.DenyReason;
 import dev.atom.gate.Stage;
 import dev.atom.http.ConnectionGuard;
+import dev.atom.http.OpenRoute;
+import dev.atom.http.Probe;
 import dev.atom.http.ProblemJson;
 import dev.atom.http.StrictFraming;
 import io.netty.handler.codec.TooLongFrameException;
@@ -15,6 +17,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -23,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// The public listener: TLS 1.3, HTTP/1.1 and HTTP/2. Every request is either a health question or
 /// an [Exchange]; what cannot even be read as a request is refused and recorded here.
 public final class GateListener {
-  private static final String HEALTH = "/healthz";
-  private static final String READINESS = "/readyz";
-
   private final Vertx vertx;
   private final GateServices gate;
   private final ConnectionGuard guard;
@@ -74,11 +74,46 @@ public final class GateListener {
     if (cors.answersPreflight(request)) {
       return;
     }
-    switch (request.path()) {
-      case HEALTH -> request.response().putHeader("content-type", "text/plain").end("ok\n");
-      case READINESS -> answerReadiness(request);
-      case null, default -> exchange(request);
+    var probe = Probe.at(request.path());
+    if (probe.isEmpty()) {
+      exchange(request);
+    } else if (!Probe.takes(request.method())) {
+      refuseMethod(request);
+    } else {
+      switch (probe.get()) {
+        case LIFE -> request.response().putHeader("content-type", "text/plain").end("ok\n");
+        case READINESS -> answerReadiness(request);
+      }
     }
+  }
+
+  /// What answers without a credential, for the operator's list and the test that crawls it.
+  ///
+  /// @param origins whose pages may call from a browser
+  public static List<OpenRoute> openRoutes(List<String> origins) {
+    List<OpenRoute> all = new ArrayList<>(Probe.routes());
+    if (!origins.isEmpty()) {
+      all.add(
+          new OpenRoute(
+              "OPTIONS",
+              "any path",
+              "a browser asks before it lets a page of "
+                  + String.join(", ", origins)
+                  + " call, and learns what may be asked"));
+    }
+    return all;
+  }
+
+  private void refuseMethod(HttpServerRequest request) {
+    String method = request.method().name();
+    var denial =
+        Denial.of(
+            Stage.LISTEN, DenyReason.METHOD_NOT_ALLOWED, "This path takes GET and HEAD.", method);
+    request.response().putHeader("allow", Probe.METHODS);
+    unreadable
+        .refuse(request.remoteAddress().host(), method, request.path(), denial)
+        .onSuccess(id -> Answers.refuse(request, denial, id, id.toString(), null))
+        .onFailure(_ -> request.connection().close());
   }
 
   private void exchange(HttpServerRequest request) {
@@ -115,14 +150,12 @@ public final class GateListener {
         .onFailure(_ -> request.connection().close());
   }
 
-  /// An HTTP/2 connection that broke the rules is closed by the codec; here it is recorded.
+  /// An HTTP/2 connection or stream that broke the rules is ended by the codec; here it is
+  /// recorded.
   private void refuseFrames(HttpConnection connection, String why) {
     var denial =
         Denial.of(
-            Stage.LISTEN,
-            DenyReason.MALFORMED_REQUEST,
-            "This is not a well-formed HTTP/2 connection.",
-            why);
+            Stage.LISTEN, DenyReason.MALFORMED_REQUEST, "This is not well-formed HTTP/2.", why);
     var _ = unreadable.refuse(connection.remoteAddress().host(), denial);
   }
 
@@ -148,8 +181,8 @@ public final class GateListener {
     draining.set(true);
   }
 
-  /// Requests whose answer is under way.
+  /// Requests that have begun and have no end yet.
   public int underWay() {
-    return gate.edge().open().size();
+    return gate.edge().open().underWay();
   }
 }

@@ -4,8 +4,8 @@ package dev.atom.gate.listener;
 import dev.atom.gate.GatePipeline;
 import dev.atom.gate.Moment;
 import dev.atom.gate.admission.RateLimiter;
+import dev.atom.gate.record.CountedRefusals;
 import dev.atom.gate.record.GateRecords;
-import dev.atom.gate.record.NamelessRefusals;
 import dev.atom.gate.upstream.Upstreams;
 import dev.atom.gate.world.CurrentWorld;
 import java.util.function.Supplier;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /// @param worlds what is known
 /// @param limiter counts
 /// @param records writes down
-/// @param nameless which refusals of nameless callers are only counted
+/// @param counted which refusals are only counted
 /// @param upstreams opens requests
 /// @param edge bounds, log and open exchanges of this listener
 /// @param clock both clocks at once
@@ -25,7 +25,7 @@ public record GateServices(
     CurrentWorld worlds,
     RateLimiter limiter,
     GateRecords records,
-    NamelessRefusals nameless,
+    CountedRefusals counted,
     Upstreams upstreams,
     Edge edge,
     Supplier<Moment> clock) {}

@@ -54,12 +54,18 @@ public final class UnreadableRequests implements PlainText {
   /// Puts a refusal on record. Gives its decision id when that is done, or counted; fails when it
   /// cannot be. Answers on the caller's event loop where there is one.
   Future<UUID> refuse(String source, Denial denial) {
+    return refuse(source, "", "", denial);
+  }
+
+  /// The same, where method and path could be read.
+  Future<UUID> refuse(String source, String method, String path, Denial denial) {
     UUID id = gate.records().nextId();
-    var head = new RequestHead("", "", null, null, Map.of(), source, id.toString());
+    var head = new RequestHead(method, path, null, null, Map.of(), source, id.toString());
     var refused = new Refused(denial, new Caller.Nameless(""), "");
     Moment now = gate.clock().get();
     gate.edge().accessLog().write(AccessLines.refused(head, id, refused, now.wall(), 0));
-    if (!gate.nameless().deservesEntry(source, denial.reason().code(), now.nanos())) {
+    if (!gate.counted()
+        .deservesEntry(source, refused.caller(), denial.reason().code(), now.nanos())) {
       return Future.succeededFuture(id);
     }
     var recorded = gate.records().refused(id, head, refused, null, null, gate.worlds().get(), 0);

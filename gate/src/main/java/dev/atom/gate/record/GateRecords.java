@@ -135,13 +135,19 @@ public final class GateRecords {
         durability);
   }
 
-  /// So many refusals of nameless callers from one source, counted instead of written one by one.
-  public CompletableFuture<AuditReceipt> counted(String source, String reason, long count) {
+  /// So many refusals of one source or caller for one reason, counted instead of written one by
+  /// one.
+  public CompletableFuture<AuditReceipt> counted(CountedRefusals.Row row, long count) {
+    var details = new JsonText().put("count", count);
+    if (!row.subject().isEmpty()) {
+      details.put("subject", row.subject());
+    }
     return event(
         EventKind.AGGREGATE,
-        new AuditEvent.Call(LISTENER, source, "", ""),
-        new Verdict(Ruling.DENY, reason, 0, -1),
-        new JsonText().put("count", count));
+        row.who(),
+        new AuditEvent.Call(LISTENER, row.source(), "", ""),
+        new Verdict(Ruling.DENY, row.reason(), 0, -1),
+        details);
   }
 
   /// A policy set came into force.
@@ -171,6 +177,7 @@ public final class GateRecords {
         new JsonText().put("process", LISTENER).put("config", configDigest));
     return event(
         EventKind.STARTUP,
+        Subject.NONE,
         AuditEvent.Call.NONE,
         Verdict.NONE,
         described(null, null, world).put("process", LISTENER));
@@ -180,6 +187,7 @@ public final class GateRecords {
   public CompletableFuture<AuditReceipt> shutdown() {
     return event(
         EventKind.SHUTDOWN,
+        Subject.NONE,
         AuditEvent.Call.NONE,
         Verdict.NONE,
         new JsonText().put("process", LISTENER));
@@ -187,13 +195,13 @@ public final class GateRecords {
 
   /// An event that nobody waits for: a trail that cannot take it makes GATE unready by itself.
   private void note(EventKind kind, JsonText details) {
-    var _ = event(kind, AuditEvent.Call.NONE, Verdict.NONE, details);
+    var _ = event(kind, Subject.NONE, AuditEvent.Call.NONE, Verdict.NONE, details);
   }
 
   private CompletableFuture<AuditReceipt> event(
-      EventKind kind, AuditEvent.Call call, Verdict verdict, JsonText details) {
+      EventKind kind, Subject who, AuditEvent.Call call, Verdict verdict, JsonText details) {
     return trail.append(
-        new AuditEvent(ids.next(), kind, "", Subject.NONE, call, verdict, details.end(), ""),
+        new AuditEvent(ids.next(), kind, "", who, call, verdict, details.end(), ""),
         Durability.STRICT);
   }
 

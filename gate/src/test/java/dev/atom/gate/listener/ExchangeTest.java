@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.audit.AuditEvent;
 import dev.atom.audit.EventKind;
+import dev.atom.gate.admission.LimitReading;
+import dev.atom.gate.admission.RateLimiter;
 import dev.atom.gate.listener.BareUpstream.Then;
+import dev.atom.gate.record.CountedRefusals;
 import dev.atom.testing.Http2Frames;
 import dev.atom.testing.RawSocketClient.Heard;
 import dev.atom.testing.TestCa;
@@ -73,6 +76,17 @@ class ExchangeTest {
 
       assertThat(heard.status()).isEqualTo(500);
       assertThat(outcome(gate, "internal_error").verdict().statusCode()).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void anUpstreamThatIsDownIsARefusalAndItsOutcome() {
+    try (var gate = new GateHarness(ca, NOWHERE)) {
+      Heard heard = ask(gate, GateHarness.head("GET", "/files"));
+
+      assertThat(heard.status()).isEqualTo(502);
+      assertThat(heard.text()).contains("upstream_unavailable");
+      assertThat(outcome(gate, "upstream_unavailable").verdict().statusCode()).isEqualTo(502);
     }
   }
 
@@ -250,6 +264,91 @@ class ExchangeTest {
       assertThat(Http2Frames.read(client.hear(SILENCE).text()))
           .anyMatch(frame -> frame.type() == Http2Frames.DATA);
       assertThat(gate.entry(EventKind.REFUSAL).verdict().reason()).isEqualTo("malformed_request");
+    }
+  }
+
+  @Test
+  void aStreamThatTheCodecRefusesIsRecorded() {
+    int ends = Http2Frames.END_HEADERS | Http2Frames.END_STREAM;
+    try (var gate = new GateHarness(ca, NOWHERE);
+        var client = gate.client("h2")) {
+      byte[] head =
+          block(
+              "GET",
+              ":scheme",
+              "https",
+              ":authority",
+              "localhost",
+              ":path",
+              GateHarness.BASE + "/files",
+              "X-Upper",
+              "1");
+      boolean _ =
+          client.send(Http2Frames.begin().frame(Http2Frames.HEADERS, ends, 1, head).bytes());
+
+      assertThat(Http2Frames.read(client.hear(SILENCE).text()))
+          .anyMatch(frame -> frame.type() == Http2Frames.RST_STREAM);
+      AuditEvent refusal = gate.entry(EventKind.REFUSAL);
+      assertThat(refusal.verdict().reason()).isEqualTo("malformed_request");
+      assertThat(refusal.details()).contains("PROTOCOL_ERROR");
+    }
+  }
+
+  @Test
+  void theHealthQuestionsTakeNoOtherMethod() {
+    try (var gate = new GateHarness(ca, NOWHERE)) {
+      for (String path : List.of("/healthz", "/readyz")) {
+        for (String method : List.of("GET", "HEAD")) {
+          assertThat(
+                  ask(gate, method + " " + path + " HTTP/1.1\r\nhost: localhost\r\n\r\n").status())
+              .isEqualTo(200);
+        }
+        for (String method : List.of("POST", "DELETE", "OPTIONS", "BREW")) {
+          Heard heard = ask(gate, method + " " + path + " HTTP/1.1\r\nhost: localhost\r\n\r\n");
+
+          assertThat(heard.status()).isEqualTo(405);
+          assertThat(heard.header("allow")).isEqualTo("GET, HEAD");
+          String id = heard.header("x-atom-decision-id");
+          AuditEvent entry = gate.trail.await(event -> event.decisionId().equals(id));
+          assertThat(entry.verdict().reason()).isEqualTo("method_not_allowed");
+          assertThat(entry.call().path()).isEqualTo(path);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aGoodTokenBuysNoEntryPerRefusal() {
+    RateLimiter exhausted = (key, _, then) -> then.accept(new LimitReading(false, 60, 0, 30));
+    try (var gate = new GateHarness(ca, NOWHERE, exhausted, SILENCE);
+        var client = gate.client("http/1.1")) {
+      for (int i = 0; i < 50; i++) {
+        boolean _ = client.send(GateHarness.head("GET", "/files"));
+        assertThat(client.hear(Duration.ofMillis(300)).status()).isEqualTo(429);
+      }
+
+      assertThat(gate.trail.events()).hasSize(CountedRefusals.CALLER_ENTRIES_PER_SECOND);
+      assertThat(gate.counted.drain())
+          .hasSize(1)
+          .allSatisfy((row, count) -> {
+            assertThat(row.reason()).isEqualTo("rate_limit_exceeded");
+            assertThat(row.who().agentId()).isEqualTo(GateHarness.AGENT);
+            assertThat(count).isEqualTo(50L - CountedRefusals.CALLER_ENTRIES_PER_SECOND);
+          });
+    }
+  }
+
+  @Test
+  void whatWaitsForItsBodyIsUnderWay() {
+    try (var gate = new GateHarness(ca, NOWHERE);
+        var client = gate.client("http/1.1")) {
+      boolean _ = client.send(GateHarness.head("POST", "/v1/x", "content-length: 2"));
+      client.hear(Duration.ofMillis(300));
+      assertThat(gate.listener.underWay()).isEqualTo(1);
+
+      boolean _ = client.send("{}");
+      assertThat(client.hear(SILENCE).status()).isEqualTo(400);
+      assertThat(gate.listener.underWay()).isZero();
     }
   }
 }

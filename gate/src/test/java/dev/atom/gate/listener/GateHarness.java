@@ -14,9 +14,9 @@ import dev.atom.gate.ServedAgent;
 import dev.atom.gate.World;
 import dev.atom.gate.admission.LocalRateLimiter;
 import dev.atom.gate.admission.RateLimiter;
+import dev.atom.gate.record.CountedRefusals;
 import dev.atom.gate.record.DecisionIds;
 import dev.atom.gate.record.GateRecords;
-import dev.atom.gate.record.NamelessRefusals;
 import dev.atom.gate.upstream.UpstreamConfig;
 import dev.atom.gate.upstream.Upstreams;
 import dev.atom.gate.world.CurrentWorld;
@@ -69,6 +69,7 @@ final class GateHarness implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   final RememberedTrail trail = new RememberedTrail();
+  final CountedRefusals counted = new CountedRefusals();
   final GateListener listener;
   private final CloseStack parts = new CloseStack();
   private final TestCa ca;
@@ -92,7 +93,7 @@ final class GateHarness implements AutoCloseable {
             limiter,
             new GateRecords(
                 trail, new DecisionIds(InstantSource.fixed(NOW), new Random(1)), Durability.STRICT),
-            new NamelessRefusals(),
+            counted,
             upstreams(vertx, new ClientTlsFiles(own.certificate(), own.key(), ca.certificate())),
             Edge.of(bounds(bodyTime), accessLog),
             () -> new Moment(NOW, 1_000_000_000L));
@@ -143,7 +144,8 @@ final class GateHarness implements AutoCloseable {
         new World.Control(7, Map.of(agent.id(), agent), Revocations.of(7, Set.of(), Map.of())),
         new Authenticator(
             TokenKeys.of(List.of((RSAPublicKey) TestKeys.signing().getPublic())),
-            new TokenRules(TestTokens.ISSUER, TestTokens.AUDIENCE, Duration.ofSeconds(30))),
+            new TokenRules(TestTokens.ISSUER, TestTokens.AUDIENCE, Duration.ofSeconds(30)),
+            System::nanoTime),
         PolicyEngine.open(Path.of("..", "policies")),
         1_000_000_000L,
         Duration.ofMillis(700));

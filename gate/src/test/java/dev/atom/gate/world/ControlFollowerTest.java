@@ -28,7 +28,8 @@ class ControlFollowerTest {
         World.Control.none(),
         new Authenticator(
             TokenKeys.of(List.of((RSAPublicKey) TestKeys.signing().getPublic())),
-            new TokenRules(TestTokens.ISSUER, TestTokens.AUDIENCE, Duration.ofSeconds(30))),
+            new TokenRules(TestTokens.ISSUER, TestTokens.AUDIENCE, Duration.ofSeconds(30)),
+            System::nanoTime),
         PolicyEngine.open(Path.of("..", "policies")),
         0,
         Duration.ofMillis(700));

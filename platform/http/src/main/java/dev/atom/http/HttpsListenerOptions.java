@@ -35,9 +35,18 @@ public final class HttpsListenerOptions {
 
   private HttpsListenerOptions() {}
 
-  /// A listener that anybody may connect to; callers prove themselves inside.
+  /// A listener that anybody may connect to; callers prove themselves inside. With a client
+  /// authority a certificate is asked for and not required: people have none, our processes show
+  /// theirs, and one that is shown and does not come from that authority ends the handshake.
   public static HttpServerOptions open(String host, int port, TlsFiles tls) {
-    return tls.clientCa().isPresent() ? mutual(host, port, tls) : common(host, port, tls);
+    var options = common(host, port, tls);
+    // SECURITY(T-16): a certificate that cannot be verified is never taken for none
+    tls.clientCa()
+        .ifPresent(ca ->
+            options
+                .setClientAuth(ClientAuth.REQUEST)
+                .setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
+    return options;
   }
 
   /// A listener that only holders of a certificate of `tls.clientCa` can connect to.

@@ -7,7 +7,9 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -30,7 +32,8 @@ public final class StrictFraming implements Handler<HttpConnection> {
 
   /// @param options those of the server
   /// @param nanoClock for the window
-  /// @param broken told once when an HTTP/2 connection is ended for what it sent, and why
+  /// @param broken told when an HTTP/2 connection, or a stream of it, is ended for what it sent,
+  ///   and why
   public StrictFraming(
       HttpServerOptions options,
       LongSupplier nanoClock,
@@ -38,6 +41,12 @@ public final class StrictFraming implements Handler<HttpConnection> {
     this.options = options;
     this.nanoClock = nanoClock;
     this.broken = broken;
+  }
+
+  /// What is wrong with a request that the decoder refused, in words.
+  public static String fault(HttpServerRequest refused) {
+    Throwable cause = refused.decoderResult().cause();
+    return cause == null ? "this is no request" : String.valueOf(cause.getMessage());
   }
 
   /// A new connection: call this from `HttpServer.connectionHandler`, before anything else.
@@ -52,6 +61,11 @@ public final class StrictFraming implements Handler<HttpConnection> {
       GatheredFlush.on(pipeline.channel());
     } else {
       new ControlFrames(connection).watch();
+      if (connection instanceof HttpServerConnection http2) {
+        var codec = http2.channelHandlerContext();
+        var resets = new StreamResets(why -> broken.accept(connection, why));
+        codec.pipeline().addBefore(codec.name(), "streamResets", resets);
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,6 +105,26 @@ final class ListenerTest {
     assertThatThrownBy(() ->
             HttpsListenerOptions.mutual("h", 1, new TlsFiles(folder, folder, Optional.empty())))
         .hasMessageContaining("client-ca");
+  }
+
+  @Test
+  void anOpenListenerAsksForACertificateAndTakesNoBadOne() throws Exception {
+    TestCa ca = TestCa.create(folder, "ca");
+    var own = ca.issue("studio");
+    var tls = new TlsFiles(own.certificate(), own.key(), Optional.of(ca.certificate()));
+    HttpServer server = echo(HttpsListenerOptions.open("127.0.0.1", 0, tls));
+
+    for (var version : HttpClient.Version.values()) {
+      assertThat(get(ca.anonymous(), version, server, "/").body()).isEqualTo("/ from nobody");
+      assertThat(get(ca.context(ca.issue("gate")), version, server, "/").body())
+          .isEqualTo("/ from gate");
+    }
+    TestCa other = TestCa.create(folder, "other");
+    var past = Instant.parse("2020-01-01T00:00:00Z");
+    for (var bad : List.of(ca.context(other.issue("gate")), ca.context(ca.issue("gate", past)))) {
+      assertThatThrownBy(() -> get(bad, HttpClient.Version.HTTP_1_1, server, "/"))
+          .isInstanceOf(IOException.class);
+    }
   }
 
   @Test

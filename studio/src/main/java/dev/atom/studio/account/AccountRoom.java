@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.studio.account;
 
+import dev.atom.studio.access.PasswordDuty;
 import dev.atom.studio.journal.Ledger;
 import dev.atom.studio.token.TokenIssuer;
 import java.nio.file.Path;
@@ -17,14 +18,16 @@ public record AccountRoom(SessionDesk sessions, Accounts accounts, Bootstrap boo
 
   /// @param random cryptographically strong
   public static AccountRoom open(
-      Ledger ledger, TokenIssuer issuer, RandomGenerator random, Rules rules) {
+      Ledger ledger, TokenIssuer issuer, RandomGenerator random, Rules rules, PasswordDuty duty) {
     var passwords = Passwords.open(random);
     var limiter = new LoginLimiter(LoginLimiter.Limits.USUAL);
-    var registration =
-        rules.openRegistration() ? Accounts.Registration.OPEN : Accounts.Registration.CLOSED;
+    Accounts.Registration registration =
+        rules.openRegistration()
+            ? new Accounts.Registration.Open(new LoginLimiter(LoginLimiter.Limits.REGISTRATIONS))
+            : new Accounts.Registration.Closed();
     var file = new AdminPasswordFile(rules.adminEmail(), rules.adminPasswordFile());
     return new AccountRoom(
-        new SessionDesk(ledger, issuer, passwords, limiter, random, rules.refreshLifetime()),
+        new SessionDesk(ledger, issuer, passwords, limiter, random, rules.refreshLifetime(), duty),
         new Accounts(ledger, passwords, limiter, registration, file, random),
         new Bootstrap(ledger, passwords, random));
   }

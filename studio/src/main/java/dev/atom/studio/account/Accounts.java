@@ -49,9 +49,11 @@ public final class Accounts {
   }
 
   /// Whether strangers may make themselves users.
-  enum Registration {
-    OPEN,
-    CLOSED
+  sealed interface Registration {
+    /// @param limiter bounds how often one source may try
+    record Open(LoginLimiter limiter) implements Registration {}
+
+    record Closed() implements Registration {}
   }
 
   public Reply me(Caller caller, Exchange exchange, Reply.Nothing body) {
@@ -111,28 +113,39 @@ public final class Accounts {
   /// Makes the caller a developer, where open registration is switched on.
   public Reply register(Exchange exchange, Bodies.Registration body) {
     return switch (registration) {
-      case CLOSED ->
+      case Registration.Closed _ ->
           Reply.refused(Problem.Code.REGISTRATION_CLOSED, "ask an administrator for an invitation");
-      case OPEN -> {
-        var refusal = PasswordRule.refusal(body.password(), body.email());
-        if (refusal.isPresent()) {
-          yield Reply.refused(Problem.Code.INVALID_REQUEST, refusal.get());
-        }
-        var user =
-            new Users.User(
-                Uuids.random(random),
-                body.email(),
-                body.fullName(),
-                passwords.hash(body.password()),
-                Role.DEVELOPER,
-                true,
-                false,
-                exchange.now());
-        yield ledger.change(
-            exchange,
-            tx -> added(tx, user, user.id(), Reply.created(new Bodies.Registered(user.id()))));
-      }
+      case Registration.Open(var attempts) ->
+          switch (attempts.attempt(body.email(), exchange.remote(), exchange.now())) {
+            case LoginLimiter.Admission.Limited(var seconds) ->
+                new Reply.Refused(
+                    new Problem(
+                        Problem.Code.RATE_LIMITED, "too many registrations from here", seconds),
+                    Map.of());
+            case LoginLimiter.Admission.Admitted _ ->
+                passwords.withRoom(() -> registered(exchange, body)).orElseGet(Passwords::noRoom);
+          };
     };
+  }
+
+  private Reply registered(Exchange exchange, Bodies.Registration body) {
+    var refusal = PasswordRule.refusal(body.password(), body.email());
+    if (refusal.isPresent()) {
+      return Reply.refused(Problem.Code.INVALID_REQUEST, refusal.get());
+    }
+    var user =
+        new Users.User(
+            Uuids.random(random),
+            body.email(),
+            body.fullName(),
+            passwords.hash(body.password()),
+            Role.DEVELOPER,
+            true,
+            false,
+            exchange.now());
+    return ledger.change(
+        exchange,
+        tx -> added(tx, user, user.id(), Reply.created(new Bodies.Registered(user.id()))));
   }
 
   /// Makes a user whose first password the caller passes on.

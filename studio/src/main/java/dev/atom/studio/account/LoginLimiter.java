@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.studio.account;
 
+import dev.atom.identity.SourceNetwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -65,9 +66,10 @@ final class LoginLimiter {
   }
 
   private List<Key> keys(String email, String source) {
+    String network = SourceNetwork.of(source);
     return List.of(
-        new Key("pair " + source + " " + email, limits.perPair()),
-        new Key("source " + source, limits.perSource()),
+        new Key("pair " + network + " " + email, limits.perPair()),
+        new Key("source " + network, limits.perSource()),
         new Key("email " + email, limits.perEmail()));
   }
 
@@ -76,6 +78,9 @@ final class LoginLimiter {
   /// How many failures in `window` are taken before an attempt is refused.
   record Limits(int perPair, int perSource, int perEmail, Duration window) {
     static final Limits USUAL = new Limits(20, 60, 100, Duration.ofMinutes(15));
+
+    /// For registrations, of which each attempt counts.
+    static final Limits REGISTRATIONS = new Limits(10, 10, 10, Duration.ofMinutes(15));
   }
 
   /// Whether a password may be tried.

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.studio.account;
 
+import dev.atom.studio.wire.Problem;
+import dev.atom.studio.wire.Reply;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -23,8 +28,12 @@ final class Passwords {
       "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$";
   private static final int AT_ONCE = 3;
 
+  /// Calls of strangers that may hash or wait for it; about a second's work.
+  private static final int ROOM = 16;
+
   private final RandomGenerator random;
   private final Semaphore memory = new Semaphore(AT_ONCE);
+  private final Semaphore room = new Semaphore(ROOM);
   private final String nobody;
 
   private Passwords(RandomGenerator random, String nobody) {
@@ -36,6 +45,27 @@ final class Passwords {
   static Passwords open(RandomGenerator random) {
     var nobody = new Passwords(random, "").hash("no user has this password");
     return new Passwords(random, nobody);
+  }
+
+  /// Does something that hashes for somebody unknown; empty when too many others are at it.
+  ///
+  /// SECURITY(T-19): strangers cannot make the whole process wait for their hashes.
+  Optional<Reply> withRoom(Supplier<Reply> work) {
+    if (!room.tryAcquire()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(work.get());
+    } finally {
+      room.release();
+    }
+  }
+
+  /// The answer to whom [#withRoom] had no room for.
+  static Reply noRoom() {
+    return new Reply.Refused(
+        new Problem(Problem.Code.RATE_LIMITED, "too many passwords are being checked", 1),
+        Map.of());
   }
 
   /// The text to store for a password.

@@ -3,6 +3,7 @@ package dev.atom.studio.account;
 
 import dev.atom.base.Sha256;
 import dev.atom.studio.access.Caller;
+import dev.atom.studio.access.PasswordDuty;
 import dev.atom.studio.journal.Change;
 import dev.atom.studio.journal.Entry;
 import dev.atom.studio.journal.Ledger;
@@ -38,6 +39,7 @@ public final class SessionDesk {
   private final LoginLimiter limiter;
   private final RandomGenerator random;
   private final Duration refreshLifetime;
+  private final PasswordDuty duty;
 
   SessionDesk(
       Ledger ledger,
@@ -45,13 +47,15 @@ public final class SessionDesk {
       Passwords passwords,
       LoginLimiter limiter,
       RandomGenerator random,
-      Duration refreshLifetime) {
+      Duration refreshLifetime,
+      PasswordDuty duty) {
     this.ledger = ledger;
     this.issuer = issuer;
     this.passwords = passwords;
     this.limiter = limiter;
     this.random = random;
     this.refreshLifetime = refreshLifetime;
+    this.duty = duty;
   }
 
   /// Checks the password and opens a session.
@@ -64,7 +68,8 @@ public final class SessionDesk {
                   "too many wrong passwords for this user or from this address",
                   seconds),
               Map.of("account", Sha256.hex(body.email())));
-      case LoginLimiter.Admission.Admitted _ -> admitted(exchange, body);
+      case LoginLimiter.Admission.Admitted _ ->
+          passwords.withRoom(() -> admitted(exchange, body)).orElseGet(Passwords::noRoom);
     };
   }
 
@@ -174,7 +179,11 @@ public final class SessionDesk {
   }
 
   private Bodies.SessionTokens open(Transaction tx, Users.User user, UUID family, Instant now) {
-    var access = issuer.forUser(user, now);
+    // SECURITY(T-31): a password that somebody else knows opens nothing but its own change.
+    var access =
+        duty.binds(user.email(), user.mustChangePassword())
+            ? issuer.forPasswordChange(user, now)
+            : issuer.forUser(user, now);
     byte[] bytes = new byte[REFRESH_BYTES];
     random.nextBytes(bytes);
     var refresh = HexFormat.of().formatHex(bytes);

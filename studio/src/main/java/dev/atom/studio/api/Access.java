@@ -6,10 +6,14 @@ import dev.atom.studio.access.Action;
 /// Who may use a route at all.
 public sealed interface Access {
   /// Anybody; for probes, whose refusals are not worth an audit entry.
-  record Probe() implements Access {}
+  ///
+  /// @param reason why
+  record Probe(String reason) implements Access {}
 
   /// Anybody.
-  record Open() implements Access {}
+  ///
+  /// @param reason why
+  record Open(String reason) implements Access {}
 
   /// A user whose role reaches something with this action.
   record Needs(Action action) implements Access {}

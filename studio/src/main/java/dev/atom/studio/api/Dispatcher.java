@@ -4,14 +4,17 @@ package dev.atom.studio.api;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
 import dev.atom.base.Sha256;
+import dev.atom.http.Probe;
 import dev.atom.studio.access.Action;
 import dev.atom.studio.access.Caller;
 import dev.atom.studio.access.CallerAuthentication;
+import dev.atom.studio.access.PasswordDuty;
 import dev.atom.studio.access.Reach;
 import dev.atom.studio.journal.Journal;
 import dev.atom.studio.wire.BodyBinder;
 import dev.atom.studio.wire.Exchange;
 import dev.atom.studio.wire.Inbound;
+import dev.atom.studio.wire.Judge;
 import dev.atom.studio.wire.Outbound;
 import dev.atom.studio.wire.Problem;
 import dev.atom.studio.wire.QueryString;
@@ -30,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /// its handler answers. Every refusal, whoever made it, is written down before it is sent.
 ///
 /// Blocking; one call is one virtual thread.
-public final class Dispatcher {
+public final class Dispatcher implements Judge {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
   private final Routes routes;
@@ -56,8 +59,9 @@ public final class Dispatcher {
   }
 
   /// The answer to `inbound`. Does not throw.
+  @Override
   public Outbound answer(Inbound inbound) {
-    return switch (routes.match(inbound.method(), inbound.path())) {
+    return switch (routes.match(method(inbound), inbound.path())) {
       case Routes.Match.NoPath _ ->
           refuse(
               exchange(inbound, Map.of(), Map.of()),
@@ -71,6 +75,19 @@ public final class Dispatcher {
       }
       case Routes.Match.Found(var route, var parameters) -> answer(inbound, route, parameters);
     };
+  }
+
+  /// SECURITY(T-11): what is no well-framed request is refused and on record like any other.
+  @Override
+  public Outbound unreadable(String remote, String why) {
+    var nothing = new Inbound("", "", "", null, remote, Optional.empty());
+    return refuse(exchange(nothing, Map.of(), Map.of()), Problem.Code.MALFORMED_REQUEST, why);
+  }
+
+  /// A probe that is asked with HEAD is answered as with GET; the listener leaves out the body.
+  private static String method(Inbound inbound) {
+    boolean probe = inbound.method().equals("HEAD") && Probe.at(inbound.path()).isPresent();
+    return probe ? "GET" : inbound.method();
   }
 
   private Outbound answer(Inbound inbound, Route route, Map<String, String> parameters) {

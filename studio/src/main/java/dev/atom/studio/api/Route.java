@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.studio.api;
 
+import dev.atom.http.OpenRoute;
 import dev.atom.studio.access.Action;
 import dev.atom.studio.access.Caller;
 import dev.atom.studio.wire.Exchange;
@@ -72,11 +73,13 @@ public record Route(
         "",
         Reply.Nothing.class,
         new Answers(200, Reply.Nothing.class),
-        List.of());
+        List.of(),
+        "");
   }
 
   /// A route that lacks its handler yet.
   ///
+  /// @param reason why anybody may call it; empty when not anybody may
   /// @param <B> the body its handler will get
   public record Draft<B>(
       String method,
@@ -84,23 +87,34 @@ public record Route(
       String summary,
       Class<B> takes,
       Answers answers,
-      List<String> query) {
+      List<String> query,
+      String reason) {
 
     /// One sentence for the document.
     public Draft<B> says(String sentence) {
-      return new Draft<>(method, path, sentence, takes, answers, query);
+      return new Draft<>(method, path, sentence, takes, answers, query, reason);
     }
 
     public <C> Draft<C> takes(Class<C> body) {
-      return new Draft<>(method, path, summary, body, answers, query);
+      return new Draft<>(method, path, summary, body, answers, query, reason);
     }
 
     public Draft<B> gives(int status, Class<?> body) {
-      return new Draft<>(method, path, summary, takes, new Answers(status, body), query);
+      return new Draft<>(method, path, summary, takes, new Answers(status, body), query, reason);
     }
 
     public Draft<B> query(String... names) {
-      return new Draft<>(method, path, summary, takes, answers, List.of(names));
+      return new Draft<>(method, path, summary, takes, answers, List.of(names), reason);
+    }
+
+    /// Anybody may call it, and this is why.
+    public Draft<B> openBecause(String why) {
+      return new Draft<>(method, path, summary, takes, answers, query, why);
+    }
+
+    /// The line of the list of what is open.
+    public OpenRoute listed() {
+      return new OpenRoute(method, path.text(), reason);
     }
 
     public Route needs(Action action, Handler<B> handler) {
@@ -112,12 +126,21 @@ public record Route(
 
     public Route open(OpenHandler<B> handler) {
       return route(
-          new Access.Open(), (_, exchange, body) -> handler.handle(exchange, takes.cast(body)));
+          new Access.Open(said()),
+          (_, exchange, body) -> handler.handle(exchange, takes.cast(body)));
     }
 
     public Route probe(OpenHandler<B> handler) {
       return route(
-          new Access.Probe(), (_, exchange, body) -> handler.handle(exchange, takes.cast(body)));
+          new Access.Probe(said()),
+          (_, exchange, body) -> handler.handle(exchange, takes.cast(body)));
+    }
+
+    private String said() {
+      if (reason.isEmpty()) {
+        throw new IllegalStateException(path.text() + " is open without a reason");
+      }
+      return reason;
     }
 
     private Route route(Access access, Handling handling) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.studio.api;
 
+import dev.atom.http.OpenRoute;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,12 +30,21 @@ public final class Routes {
     return all;
   }
 
-  /// What anybody may call, as `METHOD template`.
-  public List<String> unauthenticated() {
-    return all.stream()
-        .filter(route -> !(route.access() instanceof Access.Needs))
-        .map(route -> route.method() + " " + route.path().text())
-        .toList();
+  /// What anybody may call.
+  public List<OpenRoute> unauthenticated() {
+    List<OpenRoute> open = new ArrayList<>();
+    for (Route route : all) {
+      switch (route.access()) {
+        case Access.Probe(var reason) -> open.add(listed(route, reason));
+        case Access.Open(var reason) -> open.add(listed(route, reason));
+        case Access.Needs _ -> {}
+      }
+    }
+    return open;
+  }
+
+  private static OpenRoute listed(Route route, String reason) {
+    return new OpenRoute(route.method(), route.path().text(), reason);
   }
 
   Match match(String method, String path) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.studio.journal;
 
+import dev.atom.identity.SourceNetwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ public final class RefusalFlood {
 
   /// Whether this refusal gets an entry of its own; otherwise it was counted.
   synchronized boolean lists(String source, Instant now) {
-    var key = tallies.containsKey(source) || tallies.size() < sourcesMax ? source : OTHERS;
+    var network = SourceNetwork.of(source);
+    var key = tallies.containsKey(network) || tallies.size() < sourcesMax ? network : OTHERS;
     var tally = tallies.computeIfAbsent(key, _ -> new Tally(now));
     if (tally.listed < listedMax) {
       tally.listed++;

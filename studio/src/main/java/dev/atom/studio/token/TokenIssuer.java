@@ -76,12 +76,22 @@ public final class TokenIssuer {
 
   /// A person's access token.
   public IssuedToken forUser(Users.User user, Instant now) {
+    return forUser(user, List.of(STUDIO, GATE), now);
+  }
+
+  /// The access token of somebody who can do nothing before the password is changed: GATE, whose
+  /// audience it does not name, refuses it.
+  public IssuedToken forPasswordChange(Users.User user, Instant now) {
+    return forUser(user, List.of(STUDIO), now);
+  }
+
+  private IssuedToken forUser(Users.User user, List<String> audience, Instant now) {
     var claims =
         new JWTClaimsSet.Builder()
             .subject(user.id().toString())
             .claim("type", "human")
             .claim("role", user.role().written())
-            .audience(List.of(STUDIO, GATE));
+            .audience(audience);
     return sign(claims, now, humanLifetime);
   }
 

@@ -4,9 +4,11 @@ package dev.atom.studio.wire;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
 import dev.atom.http.ConnectionGuard;
+import dev.atom.http.StrictFraming;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,7 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,15 +47,23 @@ public final class Listener implements AutoCloseable {
   private final Vertx vertx;
   private final HttpServer server;
   private final ConnectionGuard guard;
-  private final Function<Inbound, Outbound> judge;
+  private final StrictFraming framing;
+  private final Judge judge;
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore room = new Semaphore(CALLS_MAX);
 
-  /// @param judge answers a request; blocking, does not throw
-  public Listener(Vertx vertx, HttpServerOptions options, Function<Inbound, Outbound> judge) {
+  /// @param judge answers
+  public Listener(Vertx vertx, HttpServerOptions options, Judge judge) {
     this.vertx = vertx;
     this.server = vertx.createHttpServer(options);
-    this.guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, FIRST_REQUEST, NEXT_REQUEST);
+    this.guard =
+        new ConnectionGuard(
+            vertx,
+            CONNECTIONS_MAX,
+            FIRST_REQUEST,
+            NEXT_REQUEST,
+            (connection, why) -> record(connection, "the connection was closed: " + why));
+    this.framing = new StrictFraming(options, System::nanoTime, this::record);
     this.judge = judge;
   }
 
@@ -61,7 +71,13 @@ public final class Listener implements AutoCloseable {
   ///
   /// @throws AtomException DEPENDENCY_UNAVAILABLE when it cannot be bound
   public void start() {
-    server.connectionHandler(guard).requestHandler(this::receive);
+    server
+        .connectionHandler(connection -> {
+          framing.handle(connection);
+          guard.handle(connection);
+        })
+        .invalidRequestHandler(this::refuseUnreadable)
+        .requestHandler(this::receive);
     try {
       server
           .listen()
@@ -90,6 +106,27 @@ public final class Listener implements AutoCloseable {
     request.exceptionHandler(_ -> exchange.drop());
     request.response().closeHandler(_ -> exchange.over());
     request.response().endHandler(_ -> exchange.over());
+  }
+
+  /// SECURITY(T-11): what could be read in two ways ends the connection, with an entry.
+  private void refuseUnreadable(HttpServerRequest request) {
+    guard.begin(request.connection());
+    new Receiving(request, vertx.getOrCreateContext()).unreadable(StrictFraming.fault(request));
+  }
+
+  /// Puts on record what nobody is left to be told.
+  private void record(HttpConnection connection, String why) {
+    record(connection.remoteAddress().host(), why);
+  }
+
+  private void record(String remote, String why) {
+    try {
+      calls.execute(() -> {
+        var _ = judge.unreadable(remote, why);
+      });
+    } catch (RejectedExecutionException _) {
+      LOG.warn("unreadable bytes of {} came while stopping: {}", remote, why);
+    }
   }
 
   /// Stops accepting, waits for the calls under way, stops.
@@ -151,9 +188,26 @@ public final class Listener implements AutoCloseable {
       }
     }
 
+    /// The body broke off or was not well-framed: nothing behind it is read.
     void drop() {
+      if (!handedOver) {
+        record(request.remoteAddress().host(), "the body broke off");
+      }
       handedOver = true;
       over();
+      if (request.version() != HttpVersion.HTTP_2) {
+        request.connection().close();
+      }
+    }
+
+    void unreadable(String why) {
+      if (request.version() != HttpVersion.HTTP_2) {
+        request.response().putHeader("connection", "close");
+        request.response().endHandler(_ -> request.connection().close());
+      }
+      handedOver = true;
+      String remote = request.remoteAddress().host();
+      judged(() -> judge.unreadable(remote, why));
     }
 
     void over() {
@@ -166,7 +220,6 @@ public final class Listener implements AutoCloseable {
 
     private void handOver(Optional<String> whole) {
       handedOver = true;
-      vertx.cancelTimer(timer);
       var inbound =
           new Inbound(
               request.method().name(),
@@ -175,12 +228,17 @@ public final class Listener implements AutoCloseable {
               request.getHeader("authorization"),
               request.remoteAddress().host(),
               whole);
+      judged(() -> judge.answer(inbound));
+    }
+
+    private void judged(Supplier<Outbound> judgement) {
+      vertx.cancelTimer(timer);
       if (!room.tryAcquire()) {
         write(busy());
         return;
       }
       try {
-        calls.execute(() -> answer(inbound));
+        calls.execute(() -> answer(judgement));
       } catch (RejectedExecutionException _) {
         room.release();
         write(busy());
@@ -189,12 +247,12 @@ public final class Listener implements AutoCloseable {
 
     /// Whatever happens to the judge, the caller gets an answer; an [Error] goes on to the thread's
     /// handler.
-    private void answer(Inbound inbound) {
+    private void answer(Supplier<Outbound> judgement) {
       Outbound outbound = failed();
       try {
-        outbound = judge.apply(inbound);
+        outbound = judgement.get();
       } catch (RuntimeException e) {
-        LOG.error("a call of {} failed", inbound.method(), e);
+        LOG.error("a call of {} failed", request.method(), e);
       } finally {
         room.release();
         send(outbound);

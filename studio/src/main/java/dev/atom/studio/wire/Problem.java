@@ -38,6 +38,7 @@ public record Problem(Code code, String detail, int retryAfterSeconds) {
 
   /// Stable names of refusals, with the status each has on the wire.
   public enum Code {
+    MALFORMED_REQUEST(400, "This is not a well-framed HTTP request"),
     INVALID_REQUEST(400, "The request cannot be understood"),
     MISSING_TOKEN(401, "No access token was sent"),
     INVALID_TOKEN(401, "The access token is not valid"),
@@ -55,6 +56,7 @@ public record Problem(Code code, String detail, int retryAfterSeconds) {
     CONFLICT(409, "The state does not allow this"),
     BODY_TOO_LARGE(413, "The body is too large"),
     LOGIN_RATE_LIMITED(429, "Too many failed logins"),
+    RATE_LIMITED(429, "Too many attempts"),
     INTERNAL_ERROR(500, "The call failed on our side"),
     AUDIT_UNAVAILABLE(503, "The audit trail does not answer"),
     STORAGE_UNAVAILABLE(503, "The database does not answer"),

@@ -37,4 +37,14 @@ class LoginLimiterTest {
       limiter.succeeded("a", "1", NOW.plusSeconds(i));
     }
   }
+
+  @Test
+  void addressesOfOneNetworkAreOneSource() {
+    for (int i = 1; i <= 3; i++) {
+      assertThat(limiter.attempt("user" + i, "2001:db8:1:2::" + i, NOW))
+          .isInstanceOf(Admitted.class);
+    }
+    assertThat(limiter.attempt("user4", "2001:db8:1:2:9:9:9:9", NOW)).isInstanceOf(Limited.class);
+    assertThat(limiter.attempt("user4", "2001:db8:1:3::1", NOW)).isInstanceOf(Admitted.class);
+  }
 }

@@ -5,20 +5,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Writes what [NamelessRefusals] counted, every ten seconds and at the end.
+/// Writes what [CountedRefusals] counted, every ten seconds and at the end.
 ///
 /// Owns one thread.
-public final class NamelessFlusher implements AutoCloseable {
+public final class CountFlusher implements AutoCloseable {
   private static final int SECONDS = 10;
 
-  private final NamelessRefusals refusals;
+  private final CountedRefusals counted;
   private final GateRecords records;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("refusal-counts").daemon().unstarted(task));
 
-  public NamelessFlusher(NamelessRefusals refusals, GateRecords records) {
-    this.refusals = refusals;
+  public CountFlusher(CountedRefusals counted, GateRecords records) {
+    this.counted = counted;
     this.records = records;
   }
 
@@ -28,10 +28,10 @@ public final class NamelessFlusher implements AutoCloseable {
   }
 
   private void flush() {
-    refusals
+    counted
         .drain()
         .forEach((row, count) -> {
-          var _ = records.counted(row.source(), row.reason(), count);
+          var _ = records.counted(row, count);
         });
   }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.atom.studio.api;
+package dev.atom.studio.access;
 
-import dev.atom.studio.access.Action;
-import dev.atom.studio.access.Caller;
 import java.util.Locale;
 
 /// Whether a user must change a password that somebody else knows before doing anything else.
@@ -20,19 +18,23 @@ public final class PasswordDuty {
   }
 
   /// Whether `action` has to wait until the caller's password is changed.
-  boolean precedes(Caller caller, Action action) {
+  public boolean precedes(Caller caller, Action action) {
+    return action != Action.SELF && binds(caller.email(), caller.mustChangePassword());
+  }
+
+  /// Whether this user can do nothing before the password is changed. Such a user's tokens are for
+  /// the control plane alone.
+  public boolean binds(String email, boolean mustChangePassword) {
     return switch (rule) {
       case ADVISED -> false;
-      case FIRST ->
-          caller.mustChangePassword()
-              && action != Action.SELF
-              && !caller.email().equals(firstAdministrator);
+      case FIRST -> mustChangePassword && !email.equals(firstAdministrator);
     };
   }
 
   /// How serious it is.
   public enum Rule {
-    /// Everything but changing the password, seeing oneself and logging out is refused.
+    /// Everything but changing the password, seeing oneself and logging out is refused, and GATE
+    /// refuses the token.
     FIRST,
     /// Nothing is refused; the login answer says that the password must be changed.
     ADVISED

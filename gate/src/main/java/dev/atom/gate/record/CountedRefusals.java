@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.gate.record;
+
+import dev.atom.audit.AuditEvent.Subject;
+import dev.atom.gate.Caller;
+import dev.atom.identity.SourceNetwork;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Decides which refusals get an entry each and which are only counted.
+///
+/// SECURITY(T-24): a flood cannot buy a disk flush with every request, whether it comes without a
+/// credential or with one that is good and used too often.
+///
+/// Each source of nameless refusals has ten entries a second, each named caller thirty; what is
+/// above is counted per reason until [#drain]. At most 4,096 sources and as many callers are told
+/// apart; the rest share one row. Sources cannot use up the rows of callers. Safe on any thread.
+public final class CountedRefusals {
+  /// Entries that one source of nameless refusals may cause in a second.
+  public static final int SOURCE_ENTRIES_PER_SECOND = 10;
+
+  /// Entries that one named caller's refusals may cause in a second.
+  public static final int CALLER_ENTRIES_PER_SECOND = 30;
+
+  private static final int KEYS_MAX = 4096;
+  private static final String OTHERS = "(others)";
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  private final Map<String, Budget> sources = new HashMap<>();
+  private final Map<String, Budget> callers = new HashMap<>();
+  private final Map<Row, Long> counts = new HashMap<>();
+
+  /// What is counted apart.
+  ///
+  /// @param source the network of nameless callers; empty for a named one
+  /// @param subject the subject of a named caller; empty for nameless ones
+  /// @param who the caller as entries name it, without a token
+  /// @param reason the refusal's code
+  public record Row(String source, String subject, Subject who, String reason) {}
+
+  private static final class Budget {
+    private long second;
+    private int used;
+
+    boolean allows(int perSecond, long nowNanos) {
+      long now = Math.floorDiv(nowNanos, SECOND_NANOS);
+      if (second != now) {
+        second = now;
+        used = 0;
+      }
+      return used++ < perSecond;
+    }
+  }
+
+  /// Whether this refusal gets an entry of its own; if not, it is counted.
+  public synchronized boolean deservesEntry(
+      String source, Caller caller, String reason, long nowNanos) {
+    String key =
+        switch (caller) {
+          case Caller.Nameless _ -> known(sources, SourceNetwork.of(source));
+          case Caller.Named named -> known(callers, named.subject());
+        };
+    boolean named = caller instanceof Caller.Named;
+    var budget = (named ? callers : sources).computeIfAbsent(key, _ -> new Budget());
+    int perSecond = named ? CALLER_ENTRIES_PER_SECOND : SOURCE_ENTRIES_PER_SECOND;
+    if (budget.allows(perSecond, nowNanos)) {
+      return true;
+    }
+    counts.merge(row(key, caller, reason), 1L, Long::sum);
+    return false;
+  }
+
+  private static String known(Map<String, Budget> budgets, String key) {
+    return budgets.containsKey(key) || budgets.size() < KEYS_MAX ? key : OTHERS;
+  }
+
+  private static Row row(String key, Caller caller, String reason) {
+    return switch (caller) {
+      case Caller.Nameless _ -> new Row(key, "", Subject.NONE, reason);
+      case Caller.Named _ when key.equals(OTHERS) -> new Row("", key, Subject.NONE, reason);
+      case Caller.Named named -> {
+        Subject who = named.recorded();
+        var tokenless = new Subject(who.domainId(), who.agentId(), who.tokenType(), "");
+        yield new Row("", key, tokenless, reason);
+      }
+    };
+  }
+
+  /// Takes what was counted since the last call, and forgets sources and callers.
+  public synchronized Map<Row, Long> drain() {
+    var drained = Map.copyOf(counts);
+    counts.clear();
+    sources.clear();
+    callers.clear();
+    return drained;
+  }
+}
