@@ -153,7 +153,7 @@ class InstanceIT {
   @Test
   @Order(6)
   void configurationsAndDoctorAreGood() {
-    for (String process : List.of("gate", "studio", "llm")) {
+    for (String process : List.of("gate", "studio", "llm", "archiver")) {
       assertThat(atom("config", "check", process).status()).isZero();
       assertThat(atom("config", "show", process).out())
           .contains("listener.port", "***", process + ".yaml:");
