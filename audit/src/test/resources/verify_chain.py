@@ -65,7 +65,7 @@ def value(kind, found):
 
 
 def canonical(entry):
-    parts = [b"atom-audit-entry-1\n"]
+    parts = [b"atom-audit-entry-2\n"]
     for name, kind in COLUMNS:
         field = value(kind, entry[name])
         parts.append(struct.pack(">i", len(field)) + field)
@@ -94,7 +94,7 @@ def check_place(entry, before, expected):
         raise Finding("tampered", expected, "the entry is missing")
     if seq < expected:
         raise Finding("tampered", seq, "the number was there already")
-    if entry["format"] != 1:
+    if entry["format"] != 2:
         raise Finding("tampered", seq, "the format is not known")
     opens = entry["kind"] == "segment_open"
     if opens != (before is None or before["kind"] == "segment_close"):

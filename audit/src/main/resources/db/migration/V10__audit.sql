@@ -31,7 +31,7 @@ create table audit_log_chain (
   -- Lengths only: as regular expressions these checks took longer than all the rest of an insert.
   -- That the characters are hexadecimal is seen by every verifier.
   constraint audit_log_chain_form check (
-    id >= 1 and segment >= 1 and format = 1
+    id >= 1 and segment >= 1 and format = 2
     and octet_length(key_id) = 16
     and octet_length(payload_hash) = 64
     and octet_length(chain_hash) = 64

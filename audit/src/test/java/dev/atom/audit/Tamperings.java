@@ -24,7 +24,7 @@ final class Tamperings {
 
   private static List<Case> columns() {
     return Stream.of(
-            "format = 2",
+            "format = 1",
             "segment = 2",
             "key_id = '" + OTHER_KEY_ID + "'",
             "key_id = 'not a key'",

@@ -6,7 +6,6 @@ import javax.crypto.Mac;
 /// Computes chain hashes with one secret. Not safe for use by two threads.
 public final class LinkHash {
   private final Mac mac;
-  private final byte[] domain = ChainFormat.domain();
 
   LinkHash(Mac mac) {
     this.mac = mac;
@@ -14,7 +13,7 @@ public final class LinkHash {
 
   /// The hash, 32 bytes, over the columns that [EntryEncoding] wrote at `from` of `sink` and on.
   public byte[] of(ByteSink sink, int from) {
-    mac.update(domain);
+    mac.update(ChainFormat.DOMAIN);
     mac.update(sink.array(), from, sink.size() - from);
     return mac.doFinal();
   }
