@@ -9,14 +9,21 @@ public final class FormatException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
   private final FormatFault fault;
+  private final String why;
 
   FormatException(FormatFault fault, String message) {
     super(message + " (" + fault + ")", null, false, false);
     this.fault = fault;
+    this.why = message;
   }
 
   /// The stable name of what is wrong.
   public FormatFault fault() {
     return fault;
+  }
+
+  /// What is wrong, in words.
+  public String why() {
+    return why;
   }
 }

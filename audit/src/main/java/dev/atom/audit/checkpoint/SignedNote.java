@@ -26,8 +26,7 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
   public static SignedNote sign(String text, List<CheckpointSigner> signers) {
     byte[] message = text.getBytes(StandardCharsets.UTF_8);
     return new SignedNote(
-        text,
-        signers.stream().map(s -> NoteSignature.of(s.publicKey(), s.sign(message))).toList());
+        text, signers.stream().map(s -> NoteSignature.of(s.publicKey(), s.sign(message))).toList());
   }
 
   /// Reads a note. Nothing is known of its signatures yet: [#verify].

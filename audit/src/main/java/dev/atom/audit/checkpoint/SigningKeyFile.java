@@ -48,7 +48,8 @@ public final class SigningKeyFile implements CheckpointSigner {
       var generator = KeyPairGenerator.getInstance(ALGORITHM);
       generator.initialize(NamedParameterSpec.ED25519, random);
       byte[] encoded = generator.generateKeyPair().getPrivate().getEncoded();
-      String pem = BEGIN + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded) + END;
+      String pem =
+          BEGIN + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded) + END;
       var mine = PosixFilePermissions.fromString("rw-------");
       Files.createFile(file, PosixFilePermissions.asFileAttribute(mine));
       Files.writeString(file, pem, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
@@ -78,7 +79,8 @@ public final class SigningKeyFile implements CheckpointSigner {
         throw unusable(file, "it is not one PRIVATE KEY in PEM", null);
       }
       byte[] encoded =
-          Base64.getMimeDecoder().decode(pem.substring(BEGIN.length(), pem.length() - END.length()));
+          Base64.getMimeDecoder()
+              .decode(pem.substring(BEGIN.length(), pem.length() - END.length()));
       PrivateKey key =
           KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(encoded));
       Arrays.fill(encoded, (byte) 0);
@@ -102,8 +104,7 @@ public final class SigningKeyFile implements CheckpointSigner {
     }
   }
 
-  private static AtomException unusable(
-      Path file, String why, @Nullable Exception cause) {
+  private static AtomException unusable(Path file, String why, @Nullable Exception cause) {
     return new AtomException(
         ErrorCode.BAD_CONFIGURATION,
         "the signing key "
