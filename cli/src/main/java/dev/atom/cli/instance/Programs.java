@@ -4,9 +4,13 @@ package dev.atom.cli.instance;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The three processes of an instance: main class and JVM settings of each.
+/// The four processes of an instance: main class and JVM settings of each.
 enum Programs {
   STUDIO(DataFolder.STUDIO, "dev.atom.studio.StudioMain", "-Xmx192m -XX:+UseSerialGC"),
+  ARCHIVER(
+      DataFolder.ARCHIVER,
+      "dev.atom.archiver.ArchiverMain",
+      "-Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"),
   LLM(DataFolder.LLM, "dev.atom.llm.LlmMain", "-Xmx192m -XX:+UseSerialGC"),
   GATE(DataFolder.GATE, "dev.atom.gate.GateMain", "-Xms48m -Xmx256m -XX:+UseParallelGC");
 

@@ -28,7 +28,7 @@ final class ConfigCheck implements Callable<Integer> {
   private final Console console;
   @Mixin private DataOption data = new DataOption();
 
-  @Parameters(index = "0", paramLabel = "PROCESS", description = "gate, studio or llm.")
+  @Parameters(index = "0", paramLabel = "PROCESS", description = "gate, studio, llm or archiver.")
   private String process = "";
 
   @Parameters(

@@ -29,7 +29,9 @@ import java.util.stream.Stream;
 ///
 /// A failure here is told and costs nothing but start-up time.
 final class Training {
-  private static final String[] CACHES = {"gate.aot", "studio.aot", "llm.aot", "cli.aot"};
+  private static final String[] CACHES = {
+    "gate.aot", "studio.aot", "llm.aot", "archiver.aot", "cli.aot"
+  };
   private static final int REQUESTS = 20;
 
   private Training() {}

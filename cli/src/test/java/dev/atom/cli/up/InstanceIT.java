@@ -93,7 +93,7 @@ class InstanceIT {
     var status = run.json();
     assertThat(status.path("gate").asText()).isEqualTo("https://127.0.0.1:" + port);
     assertThat(status.path("ready").asBoolean()).isTrue();
-    assertThat(status.path("pids").properties()).hasSize(5);
+    assertThat(status.path("pids").properties()).hasSize(6);
     String password = Files.readString(Path.of(status.path("admin_password_file").asText()));
     assertThat(run.out()).doesNotContain(password.strip());
     assertThat(status.path("database").asText()).startsWith("postgresql://atom_reader@");
@@ -109,7 +109,7 @@ class InstanceIT {
     var explained = atom("explain", decision);
     assertThat(explained.status()).isZero();
     assertThat(explained.out()).contains("let through", "base/agent_auth.rego:", "outcome");
-    assertThat(atom("audit", "verify").out()).startsWith("intact");
+    assertThat(atom("audit", "verify").out()).startsWith("OK");
     assertThat(atom("audit", "search", "--decision", decision, "--json").out()).contains(decision);
   }
 
@@ -153,7 +153,7 @@ class InstanceIT {
   @Test
   @Order(6)
   void configurationsAndDoctorAreGood() {
-    for (String process : List.of("gate", "studio", "llm")) {
+    for (String process : List.of("gate", "studio", "llm", "archiver")) {
       assertThat(atom("config", "check", process).status()).isZero();
       assertThat(atom("config", "show", process).out())
           .contains("listener.port", "***", process + ".yaml:");
