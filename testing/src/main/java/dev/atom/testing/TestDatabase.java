@@ -3,4 +3,9 @@ package dev.atom.testing;
 
 /// An empty database of one test, as each role finds it: libpq URLs with a password file.
 public record TestDatabase(
-    String ownerUrl, String studioUrl, String gateUrl, String auditUrl, String readerUrl) {}
+    String ownerUrl,
+    String studioUrl,
+    String gateUrl,
+    String auditUrl,
+    String archiverUrl,
+    String readerUrl) {}

@@ -26,7 +26,7 @@ public record AuditEntry(Position position, Fact fact, Hashes hashes) {
   /// Where an entry stands.
   ///
   /// @param seq its number, the column `id`
-  /// @param format version of the format, 1
+  /// @param format version of the format, 2
   /// @param segment number of its segment, from 1
   /// @param keyId which secret the segment is chained with
   /// @param recordedAtMicros microseconds since 1970-01-01T00:00:00Z; never less than before it

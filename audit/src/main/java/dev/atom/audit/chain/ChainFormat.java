@@ -2,11 +2,12 @@
 package dev.atom.audit.chain;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 
-/// The fixed points of format 1.
+/// The fixed points of format 2.
 public final class ChainFormat {
   /// The only format there is.
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /// What stands for the hash before the first entry of a segment.
   public static final String GENESIS = "genesis";
@@ -17,13 +18,17 @@ public final class ChainFormat {
   /// Columns under the hash: all but the hash itself.
   public static final int COLUMNS_HASHED = 23;
 
-  private static final byte[] DOMAIN = "atom-audit-entry-1\n".getBytes(StandardCharsets.US_ASCII);
+  /// What the hashed bytes begin with, so that they can be nothing else's. Nobody writes into it.
+  static final byte[] DOMAIN = "atom-audit-entry-2\n".getBytes(StandardCharsets.US_ASCII);
+
+  /// How many bytes all that is hashed begins with.
+  public static final int DOMAIN_BYTES = DOMAIN.length;
 
   private ChainFormat() {}
 
-  /// What the hashed bytes begin with, so that they can be nothing else's.
-  static byte[] domain() {
-    return DOMAIN.clone();
+  /// Begins what `digest` covers with the bytes that all that is hashed begins with.
+  public static void domain(MessageDigest digest) {
+    digest.update(DOMAIN);
   }
 
   /// Whether `text` is a hash as we write it: 64 characters of 0-9 and a-f.

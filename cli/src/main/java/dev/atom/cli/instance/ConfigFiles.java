@@ -43,6 +43,7 @@ final class ConfigFiles {
     PrivateFiles.write(data.config(DataFolder.STUDIO), studio());
     PrivateFiles.write(data.config(DataFolder.LLM), llm());
     PrivateFiles.write(data.config(DataFolder.GATE), gate());
+    PrivateFiles.write(data.config(DataFolder.ARCHIVER), archiver());
   }
 
   /// A client certificate is asked for and not required here: people come with a token, GATE and
@@ -165,6 +166,37 @@ final class ConfigFiles {
                 secret(data.hmacSecret()))
         + PrivateFiles.read(data.providers())
         + "\n";
+  }
+
+  private String archiver() {
+    return """
+    # Written by ./atom up at every start.
+    listener:
+      host: 127.0.0.1
+      port: %d
+      tls:
+        certificate: %s
+        key: %s
+        client-ca: %s
+    database-url: %s
+    published: %s
+    audit:
+      database-url: %s
+      hmac-secret: %s
+    archive:
+      kind: folder
+      folder: %s
+    """
+        .formatted(
+            ports.get(DataFolder.ARCHIVER),
+            quoted(data.certificate(DataFolder.ARCHIVER)),
+            quoted(data.privateKey(DataFolder.ARCHIVER)),
+            quoted(data.etc(DataFolder.ARCHIVER).resolve("ca.pem")),
+            url(AtomRole.ATOM_ARCHIVER),
+            quoted(data.archive()),
+            url(AtomRole.ATOM_AUDIT),
+            secret(data.hmacSecret()),
+            quoted(data.archive()));
   }
 
   private String url(AtomRole role) {

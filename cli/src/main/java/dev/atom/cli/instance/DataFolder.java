@@ -23,6 +23,9 @@ public record DataFolder(Path root) {
   /// The provider gateway's name.
   public static final String LLM = "llm";
 
+  /// The name of the process that carries the audit trail away.
+  public static final String ARCHIVER = "archiver";
+
   /// The name under which the commands and the supervisor come with a client certificate.
   public static final String CLI = "cli";
 
@@ -37,10 +40,11 @@ public record DataFolder(Path root) {
     } else {
       PrivateFiles.write(format, FORMAT + "\n");
     }
-    for (String name : new String[] {GATE, STUDIO, LLM, CLI, "ca"}) {
+    for (String name : new String[] {GATE, STUDIO, LLM, ARCHIVER, CLI, "ca"}) {
       PrivateFiles.folder(etc(name));
     }
-    for (String name : new String[] {"secrets", "agents", "logs", "cli"}) {
+    PrivateFiles.folder(signingKeys());
+    for (String name : new String[] {"archive", "secrets", "agents", "logs", "cli"}) {
       PrivateFiles.folder(root.resolve(name));
     }
   }
@@ -111,6 +115,11 @@ public record DataFolder(Path root) {
     return secret("platform_hmac_secret");
   }
 
+  /// The keys of earlier segments of the audit chain; to be taken offline.
+  public Path hmacVault() {
+    return root.resolve("vault").resolve("platform_hmac_secrets");
+  }
+
   Path encryptionKey() {
     return secret("atom_encryption_key");
   }
@@ -118,6 +127,16 @@ public record DataFolder(Path root) {
   /// The policies GATE follows: `base` as shipped, `custom` for the operator.
   public Path policies() {
     return root.resolve("policies");
+  }
+
+  /// The keys that sign checkpoints and manifests; the archiver's alone.
+  Path signingKeys() {
+    return etc(ARCHIVER).resolve("keys");
+  }
+
+  /// The audit trail as it was carried away: the live log, nightly exports and their manifests.
+  public Path archive() {
+    return root.resolve("archive");
   }
 
   /// Who answers which model: the part of llm's configuration that belongs to the operator.

@@ -4,6 +4,7 @@ package dev.atom.cli.instance;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.atom.cli.Json;
 import dev.atom.cli.PrivateFiles;
+import dev.atom.postgres.AtomRole;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,9 @@ import java.util.TreeMap;
 
 /// What a running instance tells about itself in `state.json`, and what the next start remembers.
 ///
-/// @param ports TCP port on 127.0.0.1 of gate, studio and llm
-/// @param pids process ids of supervisor, gate, studio, llm and postgres; empty when stopped
+/// @param ports TCP port on 127.0.0.1 of gate, studio, archiver and llm
+/// @param pids process ids of supervisor, gate, studio, archiver, llm and postgres; empty when
+///   stopped
 /// @param database libpq URL of the read-only role; the password lies in a file it names
 /// @param ready whether all of it answered
 /// @param prepared whether the first start was completed
@@ -42,6 +44,18 @@ public record InstanceState(
 
   void write(DataFolder data) {
     PrivateFiles.write(data.stateFile(), Json.pretty(this) + "\n");
+  }
+
+  /// libpq URL of `role`, whose password lies beside that of the read-only role.
+  public String database(AtomRole role) {
+    String reader = AtomRole.ATOM_READER.roleName();
+    int file = database.lastIndexOf(reader);
+    return file < 0
+        ? database
+        : (database.substring(0, file)
+                + role.roleName()
+                + database.substring(file + reader.length()))
+            .replace("//" + reader + "@", "//" + role.roleName() + "@");
   }
 
   /// The base URL of one process.

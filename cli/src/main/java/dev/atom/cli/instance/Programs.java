@@ -5,9 +5,10 @@ import dev.atom.gate.GateJvm;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The three processes of an instance: main class and JVM settings of each.
+/// The four processes of an instance: main class and JVM settings of each.
 enum Programs {
   STUDIO(DataFolder.STUDIO, "dev.atom.studio.StudioMain"),
+  ARCHIVER(DataFolder.ARCHIVER, "dev.atom.archiver.ArchiverMain"),
   LLM(DataFolder.LLM, "dev.atom.llm.LlmMain"),
   GATE(DataFolder.GATE, "dev.atom.gate.GateMain");
 
@@ -32,7 +33,7 @@ enum Programs {
 
   private List<String> jvm() {
     return switch (this) {
-      case STUDIO, LLM -> JavaCommand.SMALL;
+      case STUDIO, LLM, ARCHIVER -> JavaCommand.SMALL;
       case GATE -> GateJvm.options();
     };
   }

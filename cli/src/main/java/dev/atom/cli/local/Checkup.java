@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.local;
 
+import dev.atom.audit.store.SecretAge;
 import dev.atom.base.AtomException;
+import dev.atom.cli.PrivateFiles;
 import dev.atom.cli.instance.DataFolder;
 import dev.atom.cli.instance.InstanceState;
 import dev.atom.cli.instance.InstanceTls;
@@ -24,6 +26,9 @@ import java.util.Set;
 final class Checkup {
   private static final long FREE_BYTES_MIN = 1L << 30;
   private static final Duration CERTIFICATE_MIN = Duration.ofDays(14);
+  private static final String[] PROCESSES = {
+    DataFolder.GATE, DataFolder.STUDIO, DataFolder.LLM, DataFolder.ARCHIVER
+  };
 
   private final DataFolder data;
   private final Instant now;
@@ -124,7 +129,7 @@ final class Checkup {
   }
 
   private void certificates() {
-    for (String process : new String[] {DataFolder.GATE, DataFolder.STUDIO, DataFolder.LLM}) {
+    for (String process : PROCESSES) {
       Path file = data.etc(process).resolve("tls.pem");
       if (!Files.exists(file)) {
         add("certificate " + process, State.ABSENT, "./atom up makes it");
@@ -145,7 +150,7 @@ final class Checkup {
   private void processes(InstanceState state) {
     try (var client = InstanceTls.client(data)) {
       var readiness = new Readiness(client);
-      for (String process : new String[] {DataFolder.GATE, DataFolder.STUDIO, DataFolder.LLM}) {
+      for (String process : PROCESSES) {
         String problem = readiness.problem(state.url(process));
         add(
             process,
@@ -172,8 +177,26 @@ final class Checkup {
             }
           });
       add("database", State.GOOD, "answers; the audit chain ends at entry " + last);
+      chainSecret(database);
     } catch (AtomException e) {
       add("database", State.WRONG, e.getMessage() + ": see ./atom logs postgres");
+    }
+  }
+
+  /// A secret from the day of the installation is known to whoever saw that day; and a rotation
+  /// that was begun must end.
+  private void chainSecret(Database database) {
+    var age = SecretAge.read(database);
+    boolean begun = PrivateFiles.read(data.hmacSecret()).lines().count() > 1;
+    if (begun) {
+      add("chain secret", State.WRONG, "its rotation was begun: end it with ./atom audit rotate");
+    } else if (age.isOld(now)) {
+      add(
+          "chain secret",
+          State.WARNING,
+          "in use since " + age.since() + ": rotate it with ./atom audit rotate");
+    } else {
+      add("chain secret", State.GOOD, "in use since " + age.since());
     }
   }
 }

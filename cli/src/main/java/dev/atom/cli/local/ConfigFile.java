@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 final class ConfigFile {
   @Mixin private DataOption data = new DataOption();
 
-  @Parameters(index = "0", paramLabel = "PROCESS", description = "gate, studio or llm.")
+  @Parameters(index = "0", paramLabel = "PROCESS", description = "gate, studio, llm or archiver.")
   private String process = "";
 
   @Parameters(

@@ -16,7 +16,8 @@ import java.util.Optional;
 enum Processes {
   GATE("dev.atom.gate.GateConfig"),
   STUDIO("dev.atom.studio.StudioConfig"),
-  LLM("dev.atom.llm.LlmConfig");
+  LLM("dev.atom.llm.LlmConfig"),
+  ARCHIVER("dev.atom.archiver.ArchiverConfig");
 
   private final String root;
 
@@ -34,7 +35,7 @@ enum Processes {
       }
     }
     throw new AtomException(
-        ErrorCode.BAD_REQUEST, "'" + name + "' has no configuration: gate, studio, llm");
+        ErrorCode.BAD_REQUEST, "'" + name + "' has no configuration: gate, studio, llm, archiver");
   }
 
   /// Loads the configuration as the process itself would.

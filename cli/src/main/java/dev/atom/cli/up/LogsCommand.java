@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
     description = "Show the log of a process, JSON lines as written.",
     footer = {"", "Examples:", "  ./atom logs gate", "  ./atom logs studio -n 100 -f"})
 public final class LogsCommand implements Callable<Integer> {
-  private static final List<String> PROCESSES = List.of("gate", "studio", "llm", "supervisor");
+  private static final List<String> PROCESSES =
+      List.of("gate", "studio", "llm", "archiver", "supervisor");
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private final Console console;
   @Mixin private DataOption data = new DataOption();
@@ -37,7 +38,7 @@ public final class LogsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "PROCESS",
-      description = "gate (default), studio, llm, supervisor or postgres.")
+      description = "gate (default), studio, llm, archiver, supervisor or postgres.")
   private String process = "gate";
 
   @Option(names = "-n", paramLabel = "LINES", description = "How many of the last lines (20).")
@@ -72,7 +73,7 @@ public final class LogsCommand implements Callable<Integer> {
           ErrorCode.BAD_REQUEST,
           "'"
               + process
-              + "' is no process of an instance: gate, studio, llm, supervisor, postgres");
+              + "' is no process of an instance: gate, studio, llm, archiver, supervisor, postgres");
     }
     if (!Files.exists(log)) {
       throw new AtomException(ErrorCode.NOT_FOUND, "there is no log " + log + " yet");

@@ -19,7 +19,9 @@ import java.util.OptionalLong;
 /// @param problems process name to what is wrong; empty when all is well
 record Status(
     DataFolder data, InstanceState state, OptionalLong supervisor, Map<String, String> problems) {
-  private static final String[] PROCESSES = {DataFolder.GATE, DataFolder.STUDIO, DataFolder.LLM};
+  static final String[] PROCESSES = {
+    DataFolder.GATE, DataFolder.STUDIO, DataFolder.LLM, DataFolder.ARCHIVER
+  };
 
   Status {
     problems = Map.copyOf(problems);

@@ -44,7 +44,7 @@ public final class StatusCommand implements Callable<Integer> {
       return;
     }
     var table = new Table("WHAT", "WHERE", "PROCESS", "STATE");
-    for (String process : new String[] {DataFolder.GATE, DataFolder.STUDIO, DataFolder.LLM}) {
+    for (String process : Status.PROCESSES) {
       table.add(
           process,
           status.state().url(process),

@@ -37,7 +37,9 @@ import java.util.stream.Stream;
 ///
 /// A failure here is told and costs nothing but start-up time.
 final class Training {
-  private static final String[] CACHES = {"gate.aot", "studio.aot", "llm.aot", "cli.aot"};
+  private static final String[] CACHES = {
+    "gate.aot", "studio.aot", "llm.aot", "archiver.aot", "cli.aot"
+  };
   private static final String FAILED = "training.failed";
   private static final String AGENT = "/api/domains/demo/agents/hello";
   private static final int REQUESTS_PER_MINUTE = 100_000;

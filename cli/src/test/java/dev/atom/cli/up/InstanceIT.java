@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atom.cli.CommandRun;
 import dev.atom.cli.instance.DataFolder;
 import dev.atom.cli.instance.InstanceTls;
+import dev.atom.testing.Feature;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +95,7 @@ class InstanceIT {
     var status = run.json();
     assertThat(status.path("gate").asText()).isEqualTo("https://127.0.0.1:" + port);
     assertThat(status.path("ready").asBoolean()).isTrue();
-    assertThat(status.path("pids").properties()).hasSize(5);
+    assertThat(status.path("pids").properties()).hasSize(6);
     String password = Files.readString(Path.of(status.path("admin_password_file").asText()));
     assertThat(run.out()).doesNotContain(password.strip());
     assertThat(status.path("database").asText()).startsWith("postgresql://atom_reader@");
@@ -109,7 +111,7 @@ class InstanceIT {
     var explained = atom("explain", decision);
     assertThat(explained.status()).isZero();
     assertThat(explained.out()).contains("let through", "base/agent_auth.rego:", "outcome");
-    assertThat(atom("audit", "verify").out()).startsWith("intact");
+    assertThat(atom("audit", "verify").out()).startsWith("OK");
     assertThat(atom("audit", "search", "--decision", decision, "--json").out()).contains(decision);
   }
 
@@ -153,13 +155,36 @@ class InstanceIT {
   @Test
   @Order(6)
   void configurationsAndDoctorAreGood() {
-    for (String process : List.of("gate", "studio", "llm")) {
+    for (String process : List.of("gate", "studio", "llm", "archiver")) {
       assertThat(atom("config", "check", process).status()).isZero();
       assertThat(atom("config", "show", process).out())
           .contains("listener.port", "***", process + ".yaml:");
       assertThat(atom("logs", process, "-n", "1").out()).startsWith("{");
     }
     assertThat(atom("doctor").status()).isZero();
+  }
+
+  @Test
+  @Order(6)
+  @Feature("C6")
+  void theChainSecretIsReplacedWhileEverythingRuns() throws Exception {
+    assertThat(chat().statusCode()).isEqualTo(200);
+    var rotated = atom("audit", "rotate", "--json");
+
+    assertThat(rotated.status()).as(rotated.err()).isZero();
+    String oldId = rotated.json().path("old_key_id").asText();
+    var vault = Path.of(rotated.json().path("vault").asText());
+    assertThat(Files.getPosixFilePermissions(vault))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(chat().statusCode()).isEqualTo(200);
+    assertThat(atom("audit", "verify").out()).startsWith("OK");
+    assertThat(atom("doctor").status()).isZero();
+    var offline = Files.move(vault, temp.resolve("offline"));
+    var without = atom("audit", "verify");
+    assertThat(without.status()).isEqualTo(2);
+    assertThat(without.out()).startsWith("UNVERIFIABLE at entry 1 ").contains(oldId);
+    assertThat(atom("audit", "verify", "--vault", offline.toString()).out()).startsWith("OK");
+    Files.move(offline, vault);
   }
 
   @Test

@@ -13,6 +13,8 @@ public enum AtomRole {
   ATOM_GATE,
   /// Appends to the audit chain.
   ATOM_AUDIT,
+  /// Reads the trail to carry it away; its transactions are read-only.
+  ATOM_ARCHIVER,
   /// Reads for people; its transactions are read-only.
   ATOM_READER;
 

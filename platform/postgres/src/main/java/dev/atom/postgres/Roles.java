@@ -58,6 +58,7 @@ final class Roles {
         }
       }
       sql.execute("alter role atom_reader set default_transaction_read_only = on");
+      sql.execute("alter role atom_archiver set default_transaction_read_only = on");
     }
   }
 

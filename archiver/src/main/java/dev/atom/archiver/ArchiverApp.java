@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.archiver;
+
+import dev.atom.audit.AuditTrail;
+import dev.atom.audit.EventKind;
+import dev.atom.base.AtomException;
+import dev.atom.base.CloseStack;
+import dev.atom.base.ErrorCode;
+import dev.atom.http.ConnectionGuard;
+import dev.atom.http.HttpsListenerOptions;
+import dev.atom.http.VertxFactory;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of the process: its duties, and the listener that tells how they are.
+public final class ArchiverApp implements AutoCloseable {
+  private static final int CONNECTIONS_MAX = 64;
+  private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
+  private static final Duration NEXT_REQUEST = Duration.ofSeconds(90);
+  private static final int START_SECONDS = 20;
+
+  private final ArchiverConfig config;
+  private final String configDigest;
+  private final AuditTrail trail;
+  private final InstantSource clock;
+  private final Records records;
+  private final CloseStack open = new CloseStack();
+  private @Nullable HttpServer server;
+  private volatile boolean stopping;
+
+  /// @param configDigest SHA-256 of the effective configuration, for the audit trail
+  /// @param trail is not closed by the app
+  /// @param random for event ids
+  public ArchiverApp(
+      ArchiverConfig config,
+      String configDigest,
+      AuditTrail trail,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.config = config;
+    this.configDigest = configDigest;
+    this.trail = trail;
+    this.clock = clock;
+    this.records = new Records(trail, random);
+  }
+
+  /// Starts the duties and the listener; returns when the port is open.
+  ///
+  /// @throws AtomException BAD_CONFIGURATION when the port or the TLS files cannot be used
+  public void start() {
+    List<Duty> duties = duties();
+    duties.forEach(duty -> open.push(duty).start());
+    listen(duties);
+    records.process(
+        EventKind.CONFIG_LOADED, new JsonObject().put("config_sha256", configDigest).encode());
+    records.process(
+        EventKind.STARTUP,
+        new JsonObject().put("port", port()).put("at", clock.instant()).encode());
+  }
+
+  /// Everything it does, one line each.
+  private List<Duty> duties() {
+    return List.of();
+  }
+
+  private void listen(List<Duty> duties) {
+    Vertx vertx = VertxFactory.open(1);
+    open.push(() -> VertxFactory.close(vertx));
+    var listener = config.listener();
+    HttpServerOptions options =
+        HttpsListenerOptions.mutual(listener.host(), listener.port(), listener.tls());
+    var guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, FIRST_REQUEST, NEXT_REQUEST);
+    var answers = new ArchiverListener(guard, listener, duties, trail, () -> stopping);
+    var opening =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(guard)
+            .requestHandler(answers)
+            .listen()
+            .toCompletionStage()
+            .toCompletableFuture();
+    try {
+      server = opening.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new AtomException(
+          ErrorCode.BAD_CONFIGURATION, "the listener cannot start: " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new AtomException(ErrorCode.INTERNAL, "the listener cannot start in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AtomException(ErrorCode.INTERNAL, "interrupted while starting", e);
+    }
+  }
+
+  /// The port it serves on.
+  public int port() {
+    return server == null ? 0 : server.actualPort();
+  }
+
+  /// Lets each duty finish its step and stops.
+  @Override
+  public void close() {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    try {
+      open.close();
+    } finally {
+      records.process(EventKind.SHUTDOWN, "{}");
+    }
+  }
+}
