@@ -41,7 +41,7 @@ public final class TileNodes implements NodeSource {
   }
 
   private TilePath path(int level, long index) {
-    long left = (size >>> 8 * level) - index * TilePath.FULL;
+    long left = (size >>> (8 * level)) - index * TilePath.FULL;
     if (left < 1) {
       throw new IllegalArgumentException(
           "a tree of " + size + " has no tile " + index + " at level " + level);

@@ -40,7 +40,7 @@ public final class Tiles {
   }
 
   private void restoreLevel(int level, TileSource source) throws IOException {
-    long count = size >>> 8 * level;
+    long count = size >>> (8 * level);
     int width = (int) (count % TilePath.FULL);
     if (width > 0) {
       var path = new TilePath(level, count / TilePath.FULL, width);
@@ -105,7 +105,7 @@ public final class Tiles {
 
   private void fill(int level) throws IOException {
     byte[] tile = hashes[level];
-    long index = (size >>> 8 * (level + 1)) - 1;
+    long index = (size >>> (8 * (level + 1))) - 1;
     sink.write(new TilePath(level, index, TilePath.FULL), tile, tile.length);
     nodes.fold(tile, TilePath.FULL);
     int up = level + 1;
@@ -124,7 +124,7 @@ public final class Tiles {
     for (int level = 0; level < TilePath.LEVELS; level++) {
       int width = widths[level];
       if (width > 0 && width != flushed[level]) {
-        long index = (size >>> 8 * level) / TilePath.FULL;
+        long index = (size >>> (8 * level)) / TilePath.FULL;
         sink.write(new TilePath(level, index, width), hashes[level], width * TreeHash.BYTES);
         flushed[level] = width;
       }

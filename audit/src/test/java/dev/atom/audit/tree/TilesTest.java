@@ -69,8 +69,7 @@ final class TilesTest {
     var tiles = new Tiles(memory);
     append(tiles, 0, 3);
     tiles.flush();
-    byte[] bundle = memory.files.get("tile/entries/000.p/3");
-    bundle[5] ^= 1;
+    memory.files.computeIfPresent("tile/entries/000.p/3", (_, bundle) -> flipped(bundle, 5));
 
     assertThatIOException()
         .isThrownBy(() -> Tiles.restore(3, memory, memory))
@@ -140,6 +139,12 @@ final class TilesTest {
   void refusesAnEntryWithoutALength() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Tiles(new MemoryTiles()).append(new byte[65_536], 0, 65_536));
+  }
+
+  private static byte[] flipped(byte[] bytes, int at) {
+    byte[] other = bytes.clone();
+    other[at] ^= 1;
+    return other;
   }
 
   private static void append(Tiles tiles, int from, int to) throws IOException {
