@@ -83,11 +83,12 @@ public final class FolderArchive implements ArchiveStore {
   /// Whether it was written; not when somebody else was faster.
   private boolean write(String key, ArchiveContent content) throws IOException {
     Path target = file(key);
-    folder(target.getParent());
+    Path folder = target.resolveSibling(".").normalize();
+    folder(folder);
     Path made = made(content.open());
     try {
       Files.createLink(target, made); // never replaces what is there
-      sync(target.getParent());
+      sync(folder);
       return true;
     } catch (FileAlreadyExistsException _) {
       return false;
@@ -106,10 +107,11 @@ public final class FolderArchive implements ArchiveStore {
 
   private void writeLock(String key, Instant until) throws IOException {
     Path lock = lock(key);
-    folder(lock.getParent());
+    Path folder = lock.resolveSibling(".").normalize();
+    folder(folder);
     Path made = made(new ByteArrayInputStream((until + "\n").getBytes(StandardCharsets.UTF_8)));
     Files.move(made, lock, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(lock.getParent());
+    sync(folder);
   }
 
   /// A new file with these bytes, read-only and on disk, beside its place.

@@ -58,9 +58,7 @@ public final class MemoryArchive implements ArchiveStore {
         key,
         (_, kept) ->
             new Kept(
-                new ArchivedObject(key, "", bytes.length),
-                ByteBuffer.wrap(bytes),
-                kept.until()));
+                new ArchivedObject(key, "", bytes.length), ByteBuffer.wrap(bytes), kept.until()));
   }
 
   /// What [#irregularities] will tell.
