@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verifies an export of the audit chain. Written from docs/audit-format.md alone; standard library only.
 
-Usage: verify_chain.py EXPORT SECRET_FILE...
-Prints one JSON object. Exit code: 0 intact, 1 tampered, 2 incomplete or unverifiable, 64 wrong usage.
+Usage: verify_chain.py EXPORT SECRET_FILE...   (a secret a line)
+Prints one JSON object. Exit code: 0 OK, 1 TAMPERED or INCOMPLETE, 2 UNVERIFIABLE, 64 wrong usage.
 """
 
 import datetime
@@ -22,7 +22,7 @@ COLUMNS = (
     ("status_code", "int4"), ("latency_us", "int8"), ("details", "text"), ("payload_hash", "text"),
     ("prev_hash", "text"))
 MEMBERS = {name for name, _ in COLUMNS} | {"chain_hash", "nonce", "payload"}
-HEAD_MEMBERS = {"segment", "seq", "chain_hash", "key_id", "recorded_at"}
+HEAD_MEMBERS = {"segment", "segment_first", "seq", "chain_hash", "key_id", "recorded_at"}
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 HASH = re.compile(r"[0-9a-f]{64}\Z")
 TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?(Z|[+-]\d\d:\d\d)\Z", re.ASCII)
@@ -72,6 +72,25 @@ def canonical(entry):
     return b"".join(parts)
 
 
+def hkdf(key, info):
+    """RFC 5869 with SHA-256, no salt, 32 bytes."""
+    extracted = hmac.new(bytes(32), key, hashlib.sha256).digest()
+    return hmac.new(extracted, info + b"\x01", hashlib.sha256).digest()
+
+
+class SegmentKeys:
+    """The keys of one segment, going forward."""
+
+    def __init__(self, secret, segment, first):
+        self.first, self.epoch = first, 0
+        self.key = hkdf(secret, b"atom-audit-segment\n" + struct.pack(">q", segment))
+
+    def of(self, seq):
+        while self.epoch < (seq - self.first) // 4096:
+            self.key, self.epoch = hkdf(self.key, b"atom-audit-next\n"), self.epoch + 1
+        return self.key
+
+
 def key_id(key):
     return hashlib.sha256(b"atom-audit-key-id\n" + key).hexdigest()[:16]
 
@@ -91,57 +110,78 @@ def once(pairs):
 def check_place(entry, before, expected):
     seq = entry["id"]
     if seq > expected:
-        raise Finding("tampered", expected, "the entry is missing")
+        raise Finding("TAMPERED", expected, "the entry is missing")
     if seq < expected:
-        raise Finding("tampered", seq, "the number was there already")
+        raise Finding("TAMPERED", seq, "the number was there already")
     if entry["format"] != 2:
-        raise Finding("tampered", seq, "the format is not known")
+        raise Finding("TAMPERED", seq, "the format is not known")
     opens = entry["kind"] == "segment_open"
     if opens != (before is None or before["kind"] == "segment_close"):
-        raise Finding("tampered", seq, "the segment opens or goes on where it must not")
+        raise Finding("TAMPERED", seq, "the segment opens or goes on where it must not")
     segment = before["segment"] if before else 0
     if entry["segment"] != segment + (1 if opens else 0):
-        raise Finding("tampered", seq, "the segment is wrong")
+        raise Finding("TAMPERED", seq, "the segment is wrong")
     if entry["prev_hash"] != ("genesis" if opens else before["chain_hash"]):
-        raise Finding("tampered", seq, "it does not follow the entry before it")
+        raise Finding("TAMPERED", seq, "it does not follow the entry before it")
     if before and micros(entry["recorded_at"]) < micros(before["recorded_at"]):
-        raise Finding("tampered", seq, "the time goes back")
+        raise Finding("TAMPERED", seq, "the time goes back")
     if before and not opens and entry["key_id"] != before["key_id"]:
-        raise Finding("tampered", seq, "the key is not that of the segment")
+        raise Finding("TAMPERED", seq, "the key is not that of the segment")
+    if opens:
+        details = members(entry)
+        if details.get("close") != (before["chain_hash"] if before else "genesis"):
+            raise Finding("TAMPERED", seq, "it does not open after the entry that closed")
+        if details.get("key_id") != entry["key_id"] or (
+                before and members(before).get("next_key_id") != entry["key_id"]):
+            raise Finding("TAMPERED", seq, "the key is not the one announced")
 
 
-def check_content(entry, data, keys):
+def members(entry):
+    try:
+        found = json.loads(entry["details"], object_pairs_hook=once)
+    except ValueError:
+        return {}
+    return found if type(found) is dict else {}
+
+
+def check_content(entry, data, keys, state):
     seq = entry["id"]
-    key = keys.get(entry["key_id"])
-    if key is None:
-        raise Finding("unverifiable", seq, "the secret %s was not given" % entry["key_id"])
-    right = hmac.new(key, data, hashlib.sha256).hexdigest()
+    if entry["kind"] == "segment_open":
+        secret = keys.get(entry["key_id"])
+        if secret is None:
+            raise Finding("UNVERIFIABLE", seq, "the secret %s was not given" % entry["key_id"])
+        state["keys"] = SegmentKeys(secret, entry["segment"], seq)
+    right = hmac.new(state["keys"].of(seq), data, hashlib.sha256).hexdigest()
     if not hmac.compare_digest(right.encode(), entry["chain_hash"].encode("utf-8")):
-        raise Finding("tampered", seq, "the content is not what was hashed")
+        raise Finding("TAMPERED", seq, "the content is not what was hashed")
+    if entry["kind"] == "segment_close" and members(entry).get("count") != seq - state["keys"].first + 1:
+        raise Finding("TAMPERED", seq, "the segment was closed with another number of entries")
     nonce, payload = entry["nonce"], entry["payload"]
     if nonce is None and payload is None:
         return
     if type(nonce) is not str or type(payload) is not str or not HASH.match(nonce):
-        raise Finding("tampered", seq, "the payload is malformed")
+        raise Finding("TAMPERED", seq, "the payload is malformed")
     if commitment(bytes.fromhex(nonce), payload) != entry["payload_hash"]:
-        raise Finding("tampered", seq, "the payload is not what was committed to")
+        raise Finding("TAMPERED", seq, "the payload is not what was committed to")
 
 
-def check_head(head, last):
+def check_head(head, last, state):
     if head is None:
-        raise Finding("incomplete", last["id"] if last else 0, "there is no head")
+        raise Finding("INCOMPLETE", last["id"] if last else 0, "there is no head")
     seq = last["id"] if last else 0
     if head["seq"] > seq:
-        raise Finding("incomplete", seq, "the head is entry %d" % head["seq"])
+        raise Finding("INCOMPLETE", seq, "the head is entry %d" % head["seq"])
     if head["seq"] < seq:
-        raise Finding("tampered", head["seq"] + 1, "there are entries after the head")
+        raise Finding("TAMPERED", head["seq"] + 1, "there are entries after the head")
     if last:
         same = all(head[name] == last[name] for name in ("segment", "chain_hash", "key_id"))
+        same = same and head["segment_first"] == state["keys"].first
         same = same and micros(head["recorded_at"]) == micros(last["recorded_at"])
     else:
-        same = (head["segment"], head["chain_hash"], head["key_id"]) == (0, "genesis", "")
+        same = (head["segment"], head["segment_first"], head["chain_hash"], head["key_id"]) == (
+            0, 0, "genesis", "")
     if not same:
-        raise Finding("tampered", seq, "the head is not that of the last entry")
+        raise Finding("TAMPERED", seq, "the head is not that of the last entry")
 
 
 def parse(line, members_wanted):
@@ -161,22 +201,22 @@ def parse(line, members_wanted):
 
 
 def verify(lines, keys):
-    before, head, count = None, None, 0
+    before, head, count, state = None, None, 0, {}
     for line in lines:
         expected = before["id"] + 1 if before else 1
         if head is not None:
-            raise Finding("tampered", expected, "something after the head")
+            raise Finding("TAMPERED", expected, "something after the head")
         try:
             entry, head = parse(line, MEMBERS)
             data = canonical(entry) if entry else b""
         except (ValueError, TypeError, KeyError, OverflowError, UnicodeError) as wrong:
-            raise Finding("tampered", expected, "malformed: %s" % wrong) from wrong
+            raise Finding("TAMPERED", expected, "malformed: %s" % wrong) from wrong
         if entry:
             check_place(entry, before, expected)
-            check_content(entry, data, keys)
+            check_content(entry, data, keys, state)
             before, count = entry, count + 1
-    check_head(head, before)
-    return {"verdict": "intact", "count": count, "head": before["chain_hash"] if before else "genesis"}
+    check_head(head, before, state)
+    return {"verdict": "OK", "count": count, "head": before["chain_hash"] if before else "genesis"}
 
 
 def main(arguments):
@@ -186,16 +226,17 @@ def main(arguments):
     keys = {}
     for name in arguments[1:]:
         with open(name, "rb") as file:
-            key = file.read()
-        key = key[:-1] if key.endswith(b"\n") else key
-        keys[key_id(key)] = key
+            lines = [line.strip() for line in file.read().split(b"\n")]
+        for key in lines:
+            if key and not key.startswith(b"#"):
+                keys[key_id(key)] = key
     try:
         with open(arguments[0], "rb") as lines:
             answer = verify(lines, keys)
     except Finding as finding:
         answer = finding.answer
     print(json.dumps(answer))
-    return {"intact": 0, "tampered": 1}.get(answer["verdict"], 2)
+    return {"OK": 0, "UNVERIFIABLE": 2}.get(answer["verdict"], 1)
 
 
 if __name__ == "__main__":

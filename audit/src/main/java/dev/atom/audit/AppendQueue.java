@@ -30,6 +30,11 @@ final class AppendQueue {
     this.limit = limit;
   }
 
+  /// Whether it is so full that nobody should be answered before the writer has caught up.
+  boolean presses() {
+    return held.get() > limit / 2 || weight.get() > WEIGHT_MAX / 2;
+  }
+
   /// Takes `pending` in and wakes the writer; false when there is no room.
   boolean offer(PendingAppend pending) {
     if (held.incrementAndGet() > limit) {
@@ -45,7 +50,17 @@ final class AppendQueue {
     return true;
   }
 
-  /// Gives back the room of an event that has left the writer's hands.
+  /// Gives back the room of events that have left the writer's hands.
+  void release(List<PendingAppend> left) {
+    long freed = 0;
+    for (var pending : left) {
+      freed += pending.weight();
+    }
+    held.addAndGet(-left.size());
+    weight.addAndGet(-freed);
+  }
+
+  /// Gives back the room of one event.
   void release(PendingAppend pending) {
     held.decrementAndGet();
     weight.addAndGet(-pending.weight());

@@ -7,9 +7,10 @@ import java.util.UUID;
 
 /// Something that happened and must be provable later.
 ///
-/// Texts are stored as they are, except that U+0000 and unpaired surrogates become U+FFFD; ids of
-/// decision, domain and agent are cut at 256 characters, the other texts of [Subject], [Call] and
-/// [Verdict] at 2,048.
+/// Texts are stored as they are, except that U+0000 and unpaired surrogates become U+FFFD; a path
+/// is cut at 2,048 characters, the other texts of [Subject], [Call] and [Verdict] and the
+/// decision's id at 256. Details of more than 49,152 bytes are refused: an entry fits a leaf of the
+/// tree.
 ///
 /// @param eventId makes a repeated append harmless: an id enters the chain once
 /// @param kind what it is about

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.audit;
 
-import dev.atom.audit.chain.ChainFormat;
+import static java.util.Objects.requireNonNull;
+
 import dev.atom.audit.chain.ChainHead;
-import dev.atom.audit.chain.ChainKey;
 import dev.atom.audit.store.ChainStore;
 import dev.atom.audit.store.ChainStoreException;
 import dev.atom.audit.store.ChainStoreException.Kind;
@@ -15,48 +15,68 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Puts batches into the chain, one transaction each, and answers those who wait for them.
+/// Puts batches into the chain, one transaction each.
 ///
 /// After any failure it does not know whether the batch is in the chain, so the next attempt looks
 /// for each event, once it holds the head's lock and no earlier transaction of ours can still
 /// commit. Hence an event is never in the chain twice and an answered one never missing. Used by
 /// one thread at a time.
 final class ChainWriter implements AutoCloseable {
+  private static final long ANNOUNCE_MICROS = TimeUnit.SECONDS.toMicros(10);
+
   private final String url;
   private final Duration patience;
-  private final ChainKey key;
+  private final long spanMicros;
+  private final WriterKeys keys;
   private final InstantSource clock;
-  private final RandomGenerator random;
   private final ChainBatch batch;
   private @Nullable ChainStore store;
-  private ChainHead seen = new ChainHead(0, 0, ChainFormat.GENESIS, "", 0);
+  private ChainHead seen = ChainHead.EMPTY;
   private boolean uncertain;
+  private long announcedMicros;
 
-  ChainWriter(AuditConfig config, ChainKey key, InstantSource clock, RandomGenerator random) {
+  ChainWriter(AuditConfig config, InstantSource clock, RandomGenerator random) {
     this.url = config.databaseUrl();
     this.patience = config.appendTimeout();
-    this.key = key;
+    this.spanMicros = TimeUnit.SECONDS.toMicros(config.segmentSpan().toSeconds());
+    this.keys = new WriterKeys(config.hmacSecret());
     this.clock = clock;
-    this.random = random;
-    this.batch = new ChainBatch(key, random);
+    this.batch = new ChainBatch(random);
   }
 
   /// Looks at the head, and writes the first entry of an empty chain.
   ///
-  /// @throws AtomException when this chain is not ours to continue
+  /// @throws AtomException when this chain is not ours to continue: for good with the code
+  ///   STORAGE_CORRUPT, for now with any other
   void touch() throws ChainStoreException {
     attempt(this::touch);
   }
 
-  /// Makes `events` durable, each once, and answers them.
+  /// Makes `events` durable, each once, and gives their places, in their order.
   ///
-  /// @throws AtomException when this chain is not ours to continue
-  void write(List<PendingAppend> events) throws ChainStoreException {
-    attempt(store -> write(store, events));
+  /// @throws AtomException like [#touch()]
+  AuditReceipt[] write(List<PendingAppend> events) throws ChainStoreException {
+    var receipts = new AuditReceipt[events.size()];
+    attempt(store -> write(store, events, receipts));
+    return receipts;
+  }
+
+  /// Closes the segment and opens the next, with the secret of `nextKeyId`.
+  ///
+  /// @throws AtomException like [#touch()]
+  ChainHead turn(String reason, String nextKeyId) throws ChainStoreException {
+    attempt(store -> {
+      begin(ownHead(store));
+      turn(batch.head(), reason, nextKeyId);
+      commit(store);
+    });
+    return seen;
   }
 
   private void attempt(Attempt attempt) throws ChainStoreException {
@@ -87,34 +107,47 @@ final class ChainWriter implements AutoCloseable {
   }
 
   private ChainStore connected() throws ChainStoreException {
-    if (store == null) {
-      store = ChainStore.connect(url, patience);
+    var connected = store;
+    if (connected == null) {
+      connected = ChainStore.connect(url, patience);
+      store = connected;
+      announcedMicros = 0;
     }
-    return store;
+    announce(connected);
+    return connected;
+  }
+
+  /// Tells the other sessions which secrets this process could go on with, now and then.
+  private void announce(ChainStore connected) throws ChainStoreException {
+    long now = now();
+    if (Math.abs(now - announcedMicros) >= ANNOUNCE_MICROS) {
+      connected.announce(new TreeSet<>(keys.configured()));
+      announcedMicros = now;
+    }
   }
 
   private void touch(ChainStore store) throws ChainStoreException {
     var head = ownHead(store);
     if (head.seq() > 0) {
+      keys.after(head);
       store.rollback();
       return;
     }
-    batch.begin(head, now());
-    batch.open(segmentOpen());
+    begin(head);
     commit(store);
   }
 
-  private void write(ChainStore store, List<PendingAppend> events) throws ChainStoreException {
+  private void write(ChainStore store, List<PendingAppend> events, AuditReceipt[] receipts)
+      throws ChainStoreException {
     // Whatever goes wrong from here on leaves the batch's fate open.
     boolean look = uncertain;
     uncertain = true;
     var head = ownHead(store);
     Map<UUID, AuditReceipt> known = look ? present(store, events) : Map.of();
-    batch.begin(head, now());
-    if (head.seq() == 0) {
-      batch.open(segmentOpen());
+    begin(head);
+    if (isOver(head)) {
+      turn(head, "period", head.keyId());
     }
-    var receipts = new AuditReceipt[events.size()];
     for (int i = 0; i < receipts.length; i++) {
       var event = events.get(i).event();
       receipts[i] =
@@ -125,15 +158,36 @@ final class ChainWriter implements AutoCloseable {
     } else {
       commit(store);
     }
-    for (int i = 0; i < receipts.length; i++) {
-      events.get(i).complete(receipts[i]);
+  }
+
+  /// Begins a batch after `head`; in a new chain with the entry that opens it.
+  private void begin(ChainHead head) {
+    if (head.seq() > 0) {
+      batch.begin(head, now(), keys.after(head));
+    } else {
+      batch.begin(head, now(), null);
+      batch.open(keys.first());
     }
+  }
+
+  private void turn(ChainHead head, String reason, String nextKeyId) {
+    var next = keys.nextSegment(head, nextKeyId);
+    batch.close(reason, nextKeyId);
+    batch.open(next);
+  }
+
+  /// Whether the period of the head's segment has ended: a segment never holds entries of two.
+  private boolean isOver(ChainHead head) {
+    return spanMicros > 0
+        && head.seq() > 0
+        && Math.floorDiv(now(), spanMicros) > Math.floorDiv(head.recordedAtMicros(), spanMicros);
   }
 
   private void commit(ChainStore store) throws ChainStoreException {
     batch.end();
     store.commit(batch.entries(), batch.payloads(), batch.head());
     seen = batch.head();
+    keys.adopt(batch.key());
   }
 
   private static Map<UUID, AuditReceipt> present(ChainStore store, List<PendingAppend> events)
@@ -145,18 +199,9 @@ final class ChainWriter implements AutoCloseable {
     return known;
   }
 
-  /// Locks the head and makes sure that this chain is the one we know and may continue.
+  /// Locks the head and makes sure that the chain has not gone back.
   private ChainHead ownHead(ChainStore store) throws ChainStoreException {
     var head = store.lockHead();
-    if (head.seq() > 0 && !head.keyId().equals(key.id())) {
-      throw new AtomException(
-          ErrorCode.BAD_CONFIGURATION,
-          "the audit chain was made with the secret "
-              + head.keyId()
-              + ", the configured one is "
-              + key.id()
-              + ": configure the secret that the chain was made with");
-    }
     if (head.seq() < seen.seq()
         || (head.seq() == seen.seq() && !head.chainHash().equals(seen.chainHash()))) {
       throw new AtomException(
@@ -171,18 +216,9 @@ final class ChainWriter implements AutoCloseable {
     return head;
   }
 
-  private AuditEvent segmentOpen() {
-    return new AuditEvent(
-        new UUID(
-            (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L,
-            (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L),
-        EventKind.SEGMENT_OPEN,
-        "",
-        AuditEvent.Subject.NONE,
-        AuditEvent.Call.NONE,
-        AuditEvent.Verdict.NONE,
-        "{}",
-        "");
+  /// The writers connected to this chain, and the ids of the secrets each could go on with.
+  Map<Long, String> writers() throws ChainStoreException {
+    return requireNonNull(store, "touch first").writers();
   }
 
   private long now() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.audit;
 
-import dev.atom.audit.chain.ChainKey;
+import dev.atom.audit.chain.ByteSink;
 import dev.atom.audit.store.ChainStoreException;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 /// One thread writes: what arrived while one batch was being committed is the next batch. Another
 /// answers those who have waited too long. Neither is the caller's.
 public final class ChainedAuditTrail implements AuditTrail {
-  private static final int DETAILS_CHARACTERS_MAX = 1 << 16;
+  private static final int DETAILS_BYTES_MAX = 48 << 10;
   private static final int PAYLOAD_CHARACTERS_MAX = 1 << 22;
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(15);
 
@@ -30,7 +30,7 @@ public final class ChainedAuditTrail implements AuditTrail {
     this.timeoutNanos = config.appendTimeout().toNanos();
     this.queue = new AppendQueue(config.queueLimit());
     this.loop = new WriterLoop(queue, writer);
-    this.deadlines = new Deadlines(loop::waitedInVain);
+    this.deadlines = new Deadlines(loop);
     this.writing = Thread.ofPlatform().daemon().name("audit-writer").unstarted(loop);
   }
 
@@ -41,9 +41,12 @@ public final class ChainedAuditTrail implements AuditTrail {
   ///   tables yet, BAD_CONFIGURATION when the chain was begun with another secret
   public static ChainedAuditTrail open(
       AuditConfig config, InstantSource clock, RandomGenerator random) {
-    var writer = new ChainWriter(config, ChainKey.of(config.hmacSecret()), clock, random);
+    var writer = new ChainWriter(config, clock, random);
     try {
       writer.touch();
+    } catch (AtomException e) {
+      writer.close();
+      throw e;
     } catch (ChainStoreException e) {
       writer.close();
       throw new AtomException(
@@ -61,14 +64,13 @@ public final class ChainedAuditTrail implements AuditTrail {
 
   @Override
   public CompletableFuture<AuditReceipt> append(AuditEvent event, Durability durability) {
-    if (event.details().length() > DETAILS_CHARACTERS_MAX
-        || event.payload().length() > PAYLOAD_CHARACTERS_MAX) {
+    if (tooLong(event.details()) || event.payload().length() > PAYLOAD_CHARACTERS_MAX) {
       return refused(
           ErrorCode.BAD_REQUEST,
           "the audit event "
               + event.eventId()
-              + " is too large: 65536 characters of details and"
-              + " 4194304 of payload are stored at most");
+              + " is too large: 49152 bytes of details and 4194304 characters of payload are stored"
+              + " at most");
     }
     var halted = loop.halted();
     if (halted != null) {
@@ -81,8 +83,16 @@ public final class ChainedAuditTrail implements AuditTrail {
     return enqueue(event, durability);
   }
 
-  private CompletableFuture<AuditReceipt> enqueue(AuditEvent event, Durability durability) {
+  private static boolean tooLong(String details) {
+    return details.length() > DETAILS_BYTES_MAX
+        || (3L * details.length() > DETAILS_BYTES_MAX
+            && ByteSink.utf8(details).length > DETAILS_BYTES_MAX);
+  }
+
+  private CompletableFuture<AuditReceipt> enqueue(AuditEvent event, Durability wanted) {
     var answer = new CompletableFuture<AuditReceipt>();
+    // Under pressure whoever would not wait has to, until the writer has caught up.
+    var durability = queue.presses() ? Durability.STRICT : wanted;
     var pending = new PendingAppend(event, durability, System.nanoTime() + timeoutNanos, answer);
     if (!queue.offer(pending)) {
       return refused(

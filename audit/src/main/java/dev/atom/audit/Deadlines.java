@@ -16,12 +16,12 @@ final class Deadlines implements Runnable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Queue<PendingAppend> waiting = new ConcurrentLinkedQueue<>();
-  private final Runnable onExpiry;
+  private final WriterLoop loop;
   private volatile boolean closed;
 
-  /// @param onExpiry told, on this thread, that somebody waited in vain
-  Deadlines(Runnable onExpiry) {
-    this.onExpiry = onExpiry;
+  /// @param loop told, on this thread, that somebody waited in vain; it says why
+  Deadlines(WriterLoop loop) {
+    this.loop = loop;
   }
 
   void watch(PendingAppend pending) {
@@ -46,13 +46,14 @@ final class Deadlines implements Runnable {
         if (oldest.deadlineNanos() - now > 0) {
           return;
         }
-        onExpiry.run();
+        loop.waitedInVain();
         oldest.fail(
             new AtomException(
                 ErrorCode.STORAGE_UNAVAILABLE,
                 "the audit event "
                     + oldest.event().eventId()
-                    + " did not become durable in time: see whether PostgreSQL answers"));
+                    + " did not become durable in time, it may still do so: "
+                    + loop.problem()));
       }
       waiting.poll();
     }

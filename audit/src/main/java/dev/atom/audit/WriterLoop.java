@@ -16,7 +16,14 @@ import org.slf4j.LoggerFactory;
 /// until it can be or nobody waits for it any more.
 final class WriterLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(WriterLoop.class);
+  private static final String NO_PROBLEM = "see whether PostgreSQL answers";
   private static final int BATCH_MAX = 512;
+
+  /// From this many events a batch on, those who were answered are waited for a moment: they come
+  /// back together, and one commit for all costs as much as one for each.
+  private static final int CROWD_MIN = 8;
+
+  private static final long CROWD_NANOS = TimeUnit.MICROSECONDS.toNanos(400);
   private static final long IDLE_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
   private static final long BACKOFF_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
@@ -28,6 +35,8 @@ final class WriterLoop implements Runnable {
   private final List<PendingAppend> batch = new ArrayList<>(BATCH_MAX);
   private boolean oneByOne;
   private long backoff;
+  private int lastBatch;
+  private volatile String problem = NO_PROBLEM;
   private volatile boolean available = true;
   private volatile @Nullable AtomException halted;
   private volatile boolean closing;
@@ -45,6 +54,11 @@ final class WriterLoop implements Runnable {
   /// Why nothing will ever be written again, or null while that is not so.
   @Nullable AtomException halted() {
     return halted;
+  }
+
+  /// Why the last attempt failed, or what to look at when it still hangs.
+  String problem() {
+    return problem;
   }
 
   /// Somebody waited in vain: the present attempt hangs.
@@ -87,6 +101,7 @@ final class WriterLoop implements Runnable {
     } else if (batch.isEmpty()) {
       queue.await(IDLE_LOOK_NANOS, () -> closing || !queue.isEmpty());
       linger();
+      gather();
     }
     batch.removeIf(this::dropAbandoned);
     if (batch.isEmpty()) {
@@ -109,6 +124,21 @@ final class WriterLoop implements Runnable {
     }
   }
 
+  /// Under load, waits until as many have come as were written last, but only a moment.
+  private void gather() {
+    if (lastBatch < CROWD_MIN || !queue.hasStrict()) {
+      return;
+    }
+    long until = System.nanoTime() + CROWD_NANOS;
+    while (!closing && queue.held() < Math.min(lastBatch, BATCH_MAX)) {
+      long left = until - System.nanoTime();
+      if (left <= 0) {
+        return;
+      }
+      LockSupport.parkNanos(this, Math.min(left, CROWD_NANOS / 4));
+    }
+  }
+
   private boolean dropAbandoned(PendingAppend pending) {
     if (pending.abandoned()) {
       queue.release(pending);
@@ -121,39 +151,62 @@ final class WriterLoop implements Runnable {
     try {
       if (batch.isEmpty()) {
         writer.touch();
+        succeeded();
       } else {
         write(oneByOne ? batch.subList(0, 1) : batch);
       }
-      if (!available) {
-        LOG.info("the audit trail is available");
-      }
-      available = true;
-      backoff = 0;
     } catch (AtomException e) {
-      LOG.error("the audit trail stops: {}", e.getMessage());
-      halted = e;
+      failed(e);
     } catch (ChainStoreException e) {
       failed(e);
     }
   }
 
   private void write(List<PendingAppend> events) throws ChainStoreException {
-    writer.write(events);
-    events.forEach(queue::release);
+    var receipts = writer.write(events);
+    succeeded();
+    lastBatch = receipts.length;
+    queue.release(events);
+    for (int i = 0; i < receipts.length; i++) {
+      events.get(i).complete(receipts[i]);
+    }
     events.clear();
+  }
+
+  /// Before anybody is answered, so that whoever is answered finds the trail available.
+  private void succeeded() {
+    if (!available) {
+      LOG.info("the audit trail is available");
+      available = true;
+    }
+    problem = NO_PROBLEM;
+    backoff = 0;
+  }
+
+  /// Only what is wrong with the chain itself is for good: a secret or a password may still come.
+  private void failed(AtomException e) {
+    if (e.code() == ErrorCode.STORAGE_CORRUPT) {
+      LOG.error("the audit trail stops: {}", e.getMessage());
+      halted = e;
+    } else {
+      unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void unavailable(String why) {
+    if (backoff == 0) {
+      LOG.warn("the audit trail is unavailable: {}", why);
+    }
+    problem = why;
+    available = false;
+    backoff = Math.clamp(2 * backoff, BACKOFF_MIN_NANOS, BACKOFF_MAX_NANOS);
   }
 
   private void failed(ChainStoreException e) {
     switch (e.kind()) {
       case DUPLICATE_EVENT -> LOG.debug("an audit event is in the chain already");
       case REFUSED_VALUE -> isolate(e);
-      case HEAD_DISAGREES, UNAVAILABLE -> {
-        if (backoff == 0) {
-          LOG.warn("the audit trail is unavailable: {}", e.getMessage());
-        }
-        available = false;
-        backoff = Math.clamp(2 * backoff, BACKOFF_MIN_NANOS, BACKOFF_MAX_NANOS);
-      }
+      case HEAD_DISAGREES, UNAVAILABLE -> unavailable(String.valueOf(e.getMessage()));
     }
   }
 

@@ -2,11 +2,14 @@
 package dev.atom.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.atom.audit.chain.ChainKey;
 import dev.atom.audit.chain.KeyRing;
 import dev.atom.audit.store.PostgresEntrySource;
 import dev.atom.audit.verify.ChainVerifier;
 import dev.atom.audit.verify.Verification;
+import dev.atom.base.Secret;
 import dev.atom.storage.Database;
 import dev.atom.storage.PostgresUrl;
 import dev.atom.testing.Feature;
@@ -15,19 +18,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Real processes on one chain.
 class ProcessesIT {
+  @TempDir private Path folder;
   private TestDatabase urls;
   private Database database;
   private final List<Process> processes = new ArrayList<>();
@@ -61,8 +70,7 @@ class ProcessesIT {
     assertThat(acknowledged).hasSize(3 * events);
     assertThat(verify())
         .isInstanceOfSatisfying(
-            Verification.Intact.class,
-            intact -> assertThat(intact.count()).isEqualTo(3 * events + 1));
+            Verification.Ok.class, intact -> assertThat(intact.count()).isEqualTo(3 * events + 1));
     assertThat(stored()).isEqualTo(acknowledged);
   }
 
@@ -85,13 +93,93 @@ class ProcessesIT {
     assertThat(stored).containsAllEntriesOf(acknowledged).containsKey("after");
     assertThat(verify())
         .isInstanceOfSatisfying(
-            Verification.Intact.class,
+            Verification.Ok.class,
             intact -> assertThat(intact.count()).isEqualTo(stored.size() + 1));
   }
 
-  private Process start(String prefix, int events) throws IOException {
-    var process =
-        new ProcessBuilder(
+  /// Two rotations while three processes append and are started again one by one.
+  @Test
+  @Feature("C6")
+  void followARotationUnderLoadWithoutARefusalOrAGap() throws Exception {
+    var file = folder.resolve("secret");
+    List<Secret> secrets =
+        List.of(Trails.SECRET, Trails.OTHER_SECRET, Secret.of("a third secret for the third segment"));
+    RotatingSecret.write(file, secrets.getFirst());
+    Map<String, Long> acknowledged = new ConcurrentHashMap<>();
+    List<Thread> readers = new ArrayList<>();
+    List<Process> running = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      running.add(start("p" + i + "-", 10_000_000, file.toString()));
+      readers.add(collect(running.get(i), acknowledged));
+    }
+    for (int rotation = 1; rotation < secrets.size(); rotation++) {
+      awaitMore(acknowledged, 500);
+      rotate(file, secrets.get(rotation - 1), secrets.get(rotation));
+      awaitMore(acknowledged, 500);
+      for (int i = 0; i < 3; i++) {
+        end(running.get(i));
+        running.set(i, start("r" + rotation + "p" + i + "-", 10_000_000, file.toString()));
+        readers.add(collect(running.get(i), acknowledged));
+        awaitMore(acknowledged, 200);
+      }
+    }
+    for (var process : running) {
+      end(process);
+    }
+    for (var reader : readers) {
+      reader.join();
+    }
+
+    assertThat(acknowledged).doesNotContainKey("failed");
+    assertThat(stored(" WHERE kind = 'decision'")).isEqualTo(acknowledged);
+    assertThat(ChainVerifier.verify(new PostgresEntrySource(database), KeyRing.of(secrets)))
+        .isInstanceOfSatisfying(
+            Verification.Ok.class,
+            ok -> assertThat(ok.count()).isEqualTo(acknowledged.size() + 5));
+  }
+
+  /// As `./atom audit rotate` does it: both in the file, every writer has said so, then the turn.
+  private void rotate(Path file, Secret from, Secret to) throws IOException {
+    RotatingSecret.write(file, from, to);
+    String next = ChainKey.of(to).id();
+    var config =
+        Trails.config(urls.auditUrl(), RotatingSecret.in(file), Duration.ofSeconds(20));
+    try (var turn = new SegmentTurn(config, InstantSource.system(), new SecureRandom())) {
+      turn.connect();
+      await().atMost(Duration.ofSeconds(60)).until(() -> turn.without(next).isEmpty());
+      turn.turn("rotation", next);
+    }
+    RotatingSecret.write(file, to);
+  }
+
+  private static void awaitMore(Map<String, Long> acknowledged, int more) {
+    int wanted = acknowledged.size() + more;
+    await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() >= wanted);
+  }
+
+  private static Thread collect(Process process, Map<String, Long> acknowledged) {
+    return Thread.ofVirtual()
+        .start(() -> process
+            .inputReader(StandardCharsets.UTF_8)
+            .lines()
+            .forEach(line -> {
+              String[] words = line.split(" ");
+              acknowledged.put(
+                  words.length == 3 ? words[1] : words[0],
+                  words.length == 3 ? Long.parseLong(words[2]) : 0L);
+            }));
+  }
+
+  private static void end(Process process) throws Exception {
+    process.outputWriter(StandardCharsets.UTF_8).append("end\n").close();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+
+  private Process start(String prefix, int events, String... more) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
@@ -100,7 +188,10 @@ class ProcessesIT {
                 AppendingMain.class.getName(),
                 urls.auditUrl(),
                 prefix,
-                Integer.toString(events))
+                Integer.toString(events)));
+    command.addAll(List.of(more));
+    var process =
+        new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     processes.add(process);
@@ -134,11 +225,15 @@ class ProcessesIT {
   }
 
   private Map<String, Long> stored() {
+    return stored(" WHERE id > 1");
+  }
+
+  private Map<String, Long> stored(String where) {
     return database.read(connection -> {
       Map<String, Long> stored = new HashMap<>();
       try (var statement = connection.createStatement();
           ResultSet rows =
-              statement.executeQuery("SELECT decision_id, id FROM audit_log_chain WHERE id > 1")) {
+              statement.executeQuery("SELECT decision_id, id FROM audit_log_chain" + where)) {
         while (rows.next()) {
           assertThat(stored.put(rows.getString(1), rows.getLong(2))).isNull();
         }

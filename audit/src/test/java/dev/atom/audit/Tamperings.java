@@ -67,10 +67,8 @@ final class Tamperings {
         Case.tampered(1, "UPDATE audit_log_chain SET segment = 2 WHERE id = 1"),
         Case.tampered(1, "UPDATE audit_log_chain SET kind = 'decision' WHERE id = 1"),
         Case.tampered(1, "UPDATE audit_log_chain SET details = '' WHERE id = 1"),
-        new Case(
-            "UPDATE audit_log_chain SET key_id = '" + OTHER_KEY_ID + "' WHERE id = 1",
-            "unverifiable",
-            1),
+        Case.tampered(
+            1, "UPDATE audit_log_chain SET key_id = '" + OTHER_KEY_ID + "' WHERE id = 1"),
         Case.tampered(
             ENTRIES, "UPDATE audit_log_chain SET ruling = 'allow' WHERE id = " + ENTRIES));
   }
@@ -80,8 +78,8 @@ final class Tamperings {
         Case.tampered(1, "DELETE FROM audit_log_chain WHERE id = 1"),
         Case.tampered(10, "DELETE FROM audit_log_chain WHERE id = 10"),
         Case.tampered(10, "DELETE FROM audit_log_chain WHERE id BETWEEN 10 AND 14"),
-        new Case("DELETE FROM audit_log_chain WHERE id > 15", "incomplete", 15),
-        new Case("DELETE FROM audit_log_chain", "incomplete", 0),
+        new Case("DELETE FROM audit_log_chain WHERE id > 15", "INCOMPLETE", 15),
+        new Case("DELETE FROM audit_log_chain", "INCOMPLETE", 0),
         Case.tampered(10, swap(10, 11)),
         Case.tampered(5, swap(5, 15)),
         Case.tampered(10, insertBefore(10, 4)),
@@ -106,14 +104,15 @@ final class Tamperings {
 
   private static List<Case> heads() {
     return List.of(
-        new Case("UPDATE chain_head SET seq = seq + 1", "incomplete", ENTRIES),
+        new Case("UPDATE chain_head SET seq = seq + 1", "INCOMPLETE", ENTRIES),
         Case.tampered(ENTRIES, "UPDATE chain_head SET seq = seq - 1"),
         Case.tampered(ENTRIES, "UPDATE chain_head SET chain_hash = " + HASH),
         Case.tampered(ENTRIES, "UPDATE chain_head SET segment = 2"),
+        Case.tampered(ENTRIES, "UPDATE chain_head SET segment_first = 2"),
         Case.tampered(ENTRIES, "UPDATE chain_head SET key_id = '" + OTHER_KEY_ID + "'"),
         Case.tampered(
             ENTRIES, "UPDATE chain_head SET recorded_at = recorded_at + interval '1 microsecond'"),
-        new Case("DELETE FROM chain_head", "incomplete", ENTRIES));
+        new Case("DELETE FROM chain_head", "INCOMPLETE", ENTRIES));
   }
 
   private static String swap(long one, long other) {
@@ -134,7 +133,7 @@ final class Tamperings {
   /// What is done, the verdict, and the entry that it names.
   record Case(String sql, String verdict, long seq) {
     static Case tampered(long seq, String sql) {
-      return new Case(sql, "tampered", seq);
+      return new Case(sql, "TAMPERED", seq);
     }
 
     static Case column(String assignment) {

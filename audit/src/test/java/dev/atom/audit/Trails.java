@@ -27,7 +27,12 @@ final class Trails {
   }
 
   static ChainedAuditTrail open(String auditUrl) {
-    return open(new AuditConfig(auditUrl, SECRET, Duration.ofSeconds(10), 8192));
+    return open(config(auditUrl, SECRET, Duration.ofSeconds(10)));
+  }
+
+  /// One segment, whatever the time of the day.
+  static AuditConfig config(String auditUrl, Secret secret, Duration timeout) {
+    return new AuditConfig(auditUrl, secret, timeout, 8192, Duration.ZERO);
   }
 
   static ChainedAuditTrail open(AuditConfig config) {

@@ -43,7 +43,7 @@ class AuditIT {
             assertThat(entry.entry().fact().kind()).isEqualTo("outcome");
             assertThat(entry.entry().fact().verdict().statusCode()).isEqualTo(200);
           });
-      assertThat(verify(platform)).isInstanceOf(Verification.Intact.class);
+      assertThat(verify(platform)).isInstanceOf(Verification.Ok.class);
 
       long seq = entries.getFirst().entry().position().seq();
       platform.owner.inTransaction(connection -> {

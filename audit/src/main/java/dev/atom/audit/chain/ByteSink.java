@@ -78,6 +78,11 @@ public final class ByteSink {
     raw(value);
   }
 
+  /// A field that is NULL.
+  public void absent() {
+    rawInt(-1);
+  }
+
   /// A field of lower-case hex text.
   public void hex(byte[] value) {
     rawInt(2 * value.length);

@@ -2,6 +2,7 @@
 package dev.atom.audit.chain;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 
 /// The fixed points of format 2.
 public final class ChainFormat {
@@ -20,7 +21,15 @@ public final class ChainFormat {
   /// What the hashed bytes begin with, so that they can be nothing else's. Nobody writes into it.
   static final byte[] DOMAIN = "atom-audit-entry-2\n".getBytes(StandardCharsets.US_ASCII);
 
+  /// How many bytes all that is hashed begins with.
+  public static final int DOMAIN_BYTES = DOMAIN.length;
+
   private ChainFormat() {}
+
+  /// Begins what `digest` covers with the bytes that all that is hashed begins with.
+  public static void domain(MessageDigest digest) {
+    digest.update(DOMAIN);
+  }
 
   /// Whether `text` is a hash as we write it: 64 characters of 0-9 and a-f.
   public static boolean isHash(String text) {

@@ -4,32 +4,34 @@ package dev.atom.audit.chain;
 import dev.atom.base.Secret;
 import dev.atom.base.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
-/// One secret of the chain: its public id, and the hash that it makes. Immutable; [#hash()] gives
-/// each thread its own working instance.
+/// One secret of the chain: its public id, and the keys of segments that it makes.
+///
+/// Whoever has it can make every key of its segments, so a writer erases it as soon as it has the
+/// key it needs next.
 public final class ChainKey {
-  private static final String ALGORITHM = "HmacSHA256";
   private static final byte[] ID_DOMAIN = "atom-audit-key-id\n".getBytes(StandardCharsets.US_ASCII);
 
   private final String id;
-  private final SecretKeySpec key;
+  private final byte[] secret;
 
-  private ChainKey(String id, SecretKeySpec key) {
+  private ChainKey(String id, byte[] secret) {
     this.id = id;
-    this.key = key;
+    this.secret = secret;
   }
 
   /// The key that is the UTF-8 form of `secret`.
   public static ChainKey of(Secret secret) {
-    byte[] bytes = secret.reveal().getBytes(StandardCharsets.UTF_8);
+    return of(secret.reveal());
+  }
+
+  static ChainKey of(String secret) {
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
     var digest = Sha256.digest();
     digest.update(ID_DOMAIN);
-    String id = HexFormat.of().formatHex(digest.digest(bytes), 0, 8);
-    return new ChainKey(id, new SecretKeySpec(bytes, ALGORITHM));
+    return new ChainKey(HexFormat.of().formatHex(digest.digest(bytes), 0, 8), bytes);
   }
 
   /// Names the secret without telling it: 16 hex characters.
@@ -37,15 +39,20 @@ public final class ChainKey {
     return id;
   }
 
-  /// A working instance for one thread.
-  public LinkHash hash() {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return new LinkHash(mac);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
-    }
+  /// The keys of a segment.
+  ///
+  /// @param firstSeq the number of the segment's first entry
+  public SegmentKey segment(long segment, long firstSeq) {
+    return SegmentKey.first(this, segment, firstSeq);
+  }
+
+  /// Overwrites the secret; no key can be made any more.
+  public void erase() {
+    Arrays.fill(secret, (byte) 0);
+  }
+
+  byte[] secret() {
+    return secret;
   }
 
   /// Prints the id only.

@@ -3,30 +3,42 @@ package dev.atom.audit.chain;
 
 import dev.atom.base.Secret;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 
-/// The secrets a verifier has, by the id that entries name them with.
+/// Secrets of the chain by the id that entries name them with: all that a verifier was given, or
+/// the one or two that a writer may go on with.
 public final class KeyRing {
+  private static final int LINES_MAX = 1000;
+
   private final Map<String, ChainKey> keys;
 
   private KeyRing(Map<String, ChainKey> keys) {
     this.keys = keys;
   }
 
-  /// A ring of these secrets.
+  /// A ring of these secrets. Each line of one is a secret of its own, except that empty lines and
+  /// those that begin with `#` are passed over.
   public static KeyRing of(Collection<Secret> secrets) {
-    Map<String, ChainKey> keys = new TreeMap<>();
+    Map<String, ChainKey> keys = new LinkedHashMap<>();
     for (Secret secret : secrets) {
-      var key = ChainKey.of(secret);
-      keys.put(key.id(), key);
+      secret
+          .reveal()
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .limit(LINES_MAX)
+          .map(ChainKey::of)
+          .forEach(key -> keys.put(key.id(), key));
     }
-    return new KeyRing(Map.copyOf(keys));
+    return new KeyRing(Collections.unmodifiableMap(keys));
   }
 
-  /// A ring of one secret.
+  /// A ring of the lines of one secret.
   public static KeyRing of(Secret secret) {
     return of(List.of(secret));
   }
@@ -34,5 +46,20 @@ public final class KeyRing {
   /// The key of this id, if it is on the ring.
   public Optional<ChainKey> find(String keyId) {
     return Optional.ofNullable(keys.get(keyId));
+  }
+
+  /// The key of the first line, which a new chain begins with; empty for an empty ring.
+  public Optional<ChainKey> first() {
+    return keys.values().stream().findFirst();
+  }
+
+  /// The ids of all keys, in the order of the lines.
+  public Set<String> ids() {
+    return keys.keySet();
+  }
+
+  /// Overwrites all secrets.
+  public void erase() {
+    keys.values().forEach(ChainKey::erase);
   }
 }

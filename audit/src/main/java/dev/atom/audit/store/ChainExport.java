@@ -39,8 +39,8 @@ public final class ChainExport {
             + " ORDER BY id) e"
             + AS_LINES;
     String head =
-        "COPY (SELECT json_build_object('chain_head', row_to_json(h)) FROM (SELECT segment, seq,"
-            + " chain_hash, key_id, recorded_at FROM chain_head) h"
+        "COPY (SELECT json_build_object('chain_head', row_to_json(h)) FROM (SELECT segment, segment_first,"
+            + " seq, chain_hash, key_id, recorded_at FROM chain_head) h"
             + AS_LINES;
     return database.read(connection -> {
       try (var statement = connection.createStatement()) {

@@ -28,8 +28,11 @@ public final class ChainStore implements AutoCloseable {
   private static final String COPY_PAYLOADS =
       "COPY audit_payloads (id, nonce, payload) FROM STDIN (FORMAT binary)";
   private static final String ADVANCE =
-      "UPDATE chain_head SET segment = ?, seq = ?, chain_hash = ?, key_id = ?,"
-          + " recorded_at = 'epoch'::timestamptz + ? * interval '1 microsecond'";
+      "UPDATE chain_head SET segment = ?, segment_first = ?, seq = ?, chain_hash = ?, key_id = ?,"
+          + " recorded_at = 'epoch'::timestamptz + ? * interval '1 microsecond'; COMMIT";
+
+  /// What the session of a writer is named, followed by the ids of its secrets.
+  private static final String WRITER = "audit ";
 
   private final Connection connection;
   private final PreparedStatement lock;
@@ -114,7 +117,6 @@ public final class ChainStore implements AutoCloseable {
         copy(COPY_PAYLOADS, payloads);
       }
       advance(head);
-      connection.commit();
     } catch (SQLException e) {
       throw ChainStoreException.of(e);
     }
@@ -126,13 +128,47 @@ public final class ChainStore implements AutoCloseable {
     copy.endCopy();
   }
 
+  /// Moves the head and commits, in one message.
   private void advance(ChainHead head) throws SQLException {
     advance.setLong(1, head.segment());
-    advance.setLong(2, head.seq());
-    advance.setString(3, head.chainHash());
-    advance.setString(4, head.keyId());
-    advance.setLong(5, head.recordedAtMicros());
-    advance.executeUpdate();
+    advance.setLong(2, head.segmentFirst());
+    advance.setLong(3, head.seq());
+    advance.setString(4, head.chainHash());
+    advance.setString(5, head.keyId());
+    advance.setLong(6, head.recordedAtMicros());
+    advance.execute();
+  }
+
+  /// Names the secrets that this writer could go on with, for [#writers()] of another session.
+  public void announce(Collection<String> keyIds) throws ChainStoreException {
+    try (var statement =
+        connection.prepareStatement("SELECT set_config('application_name', ?, false)")) {
+      statement.setString(1, WRITER + String.join("+", keyIds));
+      statement.execute();
+      connection.commit();
+    } catch (SQLException e) {
+      throw ChainStoreException.of(e);
+    }
+  }
+
+  /// The other writers connected now: process of the server, and the ids of their secrets, joined
+  /// by `+`.
+  public Map<Long, String> writers() throws ChainStoreException {
+    Map<Long, String> writers = new HashMap<>();
+    try (var statement =
+            connection.prepareStatement(
+                "SELECT pid, substr(application_name, 7) FROM pg_stat_activity WHERE datname ="
+                    + " current_database() AND pid <> pg_backend_pid()"
+                    + " AND application_name LIKE 'audit %'");
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        writers.put(rows.getLong(1), rows.getString(2));
+      }
+      connection.rollback();
+      return writers;
+    } catch (SQLException e) {
+      throw ChainStoreException.of(e);
+    }
   }
 
   /// Ends the transaction without a change.

@@ -45,6 +45,9 @@ public final class ChainStoreException extends Exception {
     if (state.equals("23505")) {
       return EVENT_ONCE.equals(constraint(e)) ? Kind.DUPLICATE_EVENT : Kind.HEAD_DISAGREES;
     }
+    if (state.equals("23000")) {
+      return Kind.HEAD_DISAGREES; // raised where the head would go over entries that are not linked
+    }
     boolean value = state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
     return value ? Kind.REFUSED_VALUE : Kind.UNAVAILABLE;
   }

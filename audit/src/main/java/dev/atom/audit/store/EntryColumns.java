@@ -40,13 +40,18 @@ final class EntryColumns {
 
   /// Selects the head for [#head].
   static final String HEAD =
-      "SELECT segment, seq, chain_hash, key_id, " + MICROS + " FROM chain_head";
+      "SELECT segment, segment_first, seq, chain_hash, key_id, " + MICROS + " FROM chain_head";
 
   private EntryColumns() {}
 
   static ChainHead head(ResultSet row) throws SQLException {
     return new ChainHead(
-        row.getLong(1), row.getLong(2), row.getString(3), row.getString(4), row.getLong(5));
+        row.getLong(1),
+        row.getLong(2),
+        row.getLong(3),
+        row.getString(4),
+        row.getString(5),
+        row.getLong(6));
   }
 
   static AuditEntry entry(ResultSet row) throws SQLException {

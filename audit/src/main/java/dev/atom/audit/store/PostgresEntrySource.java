@@ -6,19 +6,23 @@ import dev.atom.audit.verify.EntrySource;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
 import dev.atom.storage.Database;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.PGCopyInputStream;
+import org.postgresql.copy.CopyOut;
 
-/// The entries in the database, as one transaction sees them, streamed by binary COPY.
+/// The entries in the database, as one transaction sees them, streamed by binary COPY: the rows go
+/// to the verifier as PostgreSQL sends them.
 public final class PostgresEntrySource implements EntrySource {
-  private static final int BUFFER = 1 << 16;
+  /// What a binary COPY begins with: a signature, flags, and the length of an extension, 0.
+  private static final int HEADER_BYTES = 19;
+
+  private static final int END_BYTES = 2;
 
   private final Database database;
 
@@ -32,16 +36,16 @@ public final class PostgresEntrySource implements EntrySource {
       Connection connection = database.dataSource().getConnection();
       try {
         return new Stream(connection, firstSeq, lastSeq);
-      } catch (SQLException | IOException e) {
+      } catch (SQLException e) {
         connection.close();
         throw e;
       }
-    } catch (SQLException | IOException e) {
+    } catch (SQLException e) {
       throw unreadable(e);
     }
   }
 
-  private static AtomException unreadable(Exception e) {
+  private static AtomException unreadable(SQLException e) {
     return new AtomException(
         ErrorCode.STORAGE_UNAVAILABLE, "the audit chain cannot be read: " + e.getMessage(), e);
   }
@@ -49,17 +53,18 @@ public final class PostgresEntrySource implements EntrySource {
   private static final class Stream implements Reading {
     private final Connection connection;
     private final Optional<ChainHead> head;
-    private final PGCopyInputStream stream;
-    private final BinaryRows rows;
+    private final Optional<SegmentStart> start;
+    private final CopyOut copy;
+    private boolean first = true;
 
-    Stream(Connection connection, long firstSeq, long lastSeq) throws SQLException, IOException {
+    Stream(Connection connection, long firstSeq, long lastSeq) throws SQLException {
       this.connection = connection;
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       this.head = readHead(connection);
-      this.stream =
-          new PGCopyInputStream(connection.unwrap(PGConnection.class), copy(firstSeq, lastSeq));
-      this.rows = new BinaryRows(new DataInputStream(new BufferedInputStream(stream, BUFFER)));
+      this.start = readStart(connection, firstSeq);
+      this.copy =
+          connection.unwrap(PGConnection.class).getCopyAPI().copyOut(copy(firstSeq, lastSeq));
     }
 
     private static Optional<ChainHead> readHead(Connection connection) throws SQLException {
@@ -68,6 +73,21 @@ public final class PostgresEntrySource implements EntrySource {
         statement.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_sort = off");
         try (ResultSet row = statement.executeQuery(EntryColumns.HEAD)) {
           return row.next() ? Optional.of(EntryColumns.head(row)) : Optional.empty();
+        }
+      }
+    }
+
+    private static Optional<SegmentStart> readStart(Connection connection, long firstSeq)
+        throws SQLException {
+      try (var statement =
+          connection.prepareStatement(
+              "SELECT segment, id FROM audit_log_chain WHERE kind = 'segment_open' AND id < ?"
+                  + " AND kind IN ('segment_open', 'segment_close') ORDER BY id DESC LIMIT 1")) {
+        statement.setLong(1, firstSeq);
+        try (ResultSet row = statement.executeQuery()) {
+          return row.next()
+              ? Optional.of(new SegmentStart(row.getLong(1), row.getLong(2)))
+              : Optional.empty();
         }
       }
     }
@@ -84,12 +104,31 @@ public final class PostgresEntrySource implements EntrySource {
     }
 
     @Override
-    public Optional<Item> next() {
+    public Optional<Block> next() {
+      List<byte[]> rows = new ArrayList<>(BLOCK);
       try {
-        return rows.next();
-      } catch (IOException e) {
+        while (rows.size() < BLOCK && copy.isActive()) {
+          byte[] row = copy.readFromCopy();
+          if (row == null) {
+            break;
+          }
+          if (first) {
+            first = false;
+            row = Arrays.copyOfRange(row, HEADER_BYTES, row.length);
+          }
+          if (row.length > END_BYTES) {
+            rows.add(row);
+          }
+        }
+      } catch (SQLException e) {
         throw unreadable(e);
       }
+      return rows.isEmpty() ? Optional.empty() : Optional.of(() -> new Rows(rows, ""));
+    }
+
+    @Override
+    public Optional<SegmentStart> start() {
+      return start;
     }
 
     @Override
@@ -100,10 +139,12 @@ public final class PostgresEntrySource implements EntrySource {
     @Override
     public void close() {
       try (connection) {
-        if (stream.isActive()) {
-          stream.cancelCopy();
+        if (copy.isActive()) {
+          // Not cancelled: a cancel that comes after the last row would hit the next statement.
+          connection.abort(Runnable::run);
+        } else {
+          connection.rollback();
         }
-        connection.rollback();
       } catch (SQLException e) {
         throw unreadable(e);
       }

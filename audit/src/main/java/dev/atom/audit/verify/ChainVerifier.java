@@ -1,109 +1,114 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.audit.verify;
 
-import dev.atom.audit.chain.AuditEntry;
-import dev.atom.audit.chain.ChainFormat;
-import dev.atom.audit.chain.ChainHead;
 import dev.atom.audit.chain.KeyRing;
-import dev.atom.audit.verify.EntrySource.Item;
-import dev.atom.audit.verify.Verification.Incomplete;
-import dev.atom.audit.verify.Verification.Intact;
-import dev.atom.audit.verify.Verification.Tampered;
+import dev.atom.audit.verify.BlockCheck.Checked;
+import dev.atom.audit.verify.EntrySource.Block;
+import dev.atom.audit.verify.EntrySource.Reading;
+import dev.atom.audit.verify.EntrySource.SegmentStart;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// Walks a chain, or a part of it, once, in constant memory.
+///
+/// As each entry names the one before it, blocks of entries are checked apart, on as many threads
+/// as wanted; where they meet is checked in their order, and so the first flaw is the answer.
 public final class ChainVerifier {
-  private ChainVerifier() {}
+  private final Plan plan;
+  private final Queue<BlockCheck> idle = new ConcurrentLinkedQueue<>();
+
+  private ChainVerifier(Plan plan) {
+    this.plan = plan;
+  }
 
   /// Checks the whole chain, and that it ends where its head says.
   public static Verification verify(EntrySource source, KeyRing keys) {
-    return verify(source, keys, 1, Long.MAX_VALUE);
+    return verify(source, Plan.of(keys));
   }
 
-  /// Checks the entries from `firstSeq` to `lastSeq`, both included. The entry before them is
-  /// looked at too, as the first one names it. The head is compared when the range reaches it.
+  /// Checks the entries from `firstSeq` to `lastSeq`, both included.
   public static Verification verify(EntrySource source, KeyRing keys, long firstSeq, long lastSeq) {
-    if (firstSeq < 1 || lastSeq < firstSeq) {
-      throw new IllegalArgumentException(
-          "entries " + firstSeq + " to " + lastSeq + " are no range: the first entry is 1");
+    return verify(source, Plan.of(keys).from(firstSeq, lastSeq));
+  }
+
+  /// Checks what `plan` says. The entry before a range is looked at too, as the first one names it.
+  public static Verification verify(EntrySource source, Plan plan) {
+    return new ChainVerifier(plan).verify(source);
+  }
+
+  private Verification verify(EntrySource source) {
+    var joint = new Joint(plan);
+    ExecutorService workers =
+        plan.threads() == 1
+            ? null
+            : Executors.newFixedThreadPool(
+                plan.threads(), Thread.ofPlatform().daemon().name("verify-", 0).factory());
+    try (var reading = source.open(joint.expectedSeq(), plan.lastSeq())) {
+      var flaw = walk(reading, joint, workers);
+      return flaw == null ? joint.end(reading.head()) : flaw;
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    } finally {
+      if (workers != null) {
+        workers.shutdownNow();
+      }
     }
-    long from = Math.max(1, firstSeq - 1);
-    var links = new LinkCheck(keys, from);
-    try (var reading = source.open(from, lastSeq)) {
-      for (var item = reading.next(); item.isPresent(); item = reading.next()) {
-        var finding = check(links, item.get());
-        if (finding.isPresent()) {
-          return finding.get();
+  }
+
+  private @Nullable Verification walk(
+      Reading reading, Joint joint, @Nullable ExecutorService workers) {
+    Queue<CompletableFuture<Checked>> under = new ArrayDeque<>();
+    CompletableFuture<@Nullable SegmentStart> start = null;
+    int ahead = workers == null ? 0 : 2 * plan.threads() + 2;
+    Optional<Block> block = reading.next();
+    while (block.isPresent() || !under.isEmpty()) {
+      if (block.isPresent()) {
+        if (start == null) {
+          start = CompletableFuture.completedFuture(reading.start().orElse(null));
+        }
+        var after = new CompletableFuture<@Nullable SegmentStart>();
+        under.add(submit(block.get(), start, after, workers));
+        start = after;
+        block = reading.next();
+      }
+      if (under.size() > ahead || block.isEmpty()) {
+        var flaw = joint.join(under.remove().join());
+        if (flaw != null) {
+          return flaw;
         }
       }
-      return atEnd(links, reading.head(), firstSeq, lastSeq);
     }
+    return null;
   }
 
-  private static Optional<Verification> check(LinkCheck links, Item item) {
-    return switch (item) {
-      case Item.Found(var entry, var payload) -> links.check(entry, payload);
-      case Item.Malformed(var why) ->
-          Optional.of(
-              new Tampered(
-                  links.expectedSeq(), links.segment(), why, "an entry", "something else"));
-    };
+  private CompletableFuture<Checked> submit(
+      Block block,
+      CompletableFuture<@Nullable SegmentStart> before,
+      CompletableFuture<@Nullable SegmentStart> after,
+      @Nullable ExecutorService workers) {
+    return workers == null
+        ? CompletableFuture.completedFuture(check(block, before, after))
+        : CompletableFuture.supplyAsync(() -> check(block, before, after), workers);
   }
 
-  private static Verification atEnd(
-      LinkCheck links, Optional<ChainHead> head, long firstSeq, long lastSeq) {
-    long last = links.expectedSeq() - 1;
-    if (head.isEmpty()) {
-      return new Incomplete("there is no head to compare the end with", last);
+  private Checked check(
+      Block block,
+      CompletableFuture<@Nullable SegmentStart> before,
+      CompletableFuture<@Nullable SegmentStart> after) {
+    var free = idle.poll();
+    var check = free == null ? new BlockCheck(plan) : free;
+    try {
+      return check.check(block.rows(), before, after);
+    } finally {
+      after.complete(null); // where it failed, those after it must not wait for it
+      idle.add(check);
     }
-    if (last < firstSeq && firstSeq > Math.max(1, head.get().seq())) {
-      return new Incomplete(
-          "the head is entry " + head.get().seq() + ", there is no entry " + firstSeq,
-          head.get().seq());
-    }
-    long wanted = Math.min(head.get().seq(), lastSeq);
-    if (last < wanted) {
-      return new Incomplete(
-          "the head is entry " + head.get().seq() + ", the entries end at " + last, last);
-    }
-    if (head.get().seq() < last) {
-      return new Tampered(
-          head.get().seq() + 1,
-          links.segment(),
-          "there are entries after the head",
-          "the head at " + last,
-          "the head at " + head.get().seq());
-    }
-    if (last == head.get().seq()) {
-      var finding = compare(links.last(), head.get());
-      if (finding.isPresent()) {
-        return finding.get();
-      }
-    }
-    String hash = links.last().map(e -> e.hashes().chainHash()).orElse(ChainFormat.GENESIS);
-    return new Intact(
-        Math.max(0, last - firstSeq + 1), firstSeq, last, hash, links.payloadsAbsent());
-  }
-
-  private static Optional<Verification> compare(Optional<AuditEntry> last, ChainHead head) {
-    var atEnd =
-        last.map(AuditEntry::position)
-            .map(p ->
-                new ChainHead(
-                    p.segment(),
-                    p.seq(),
-                    last.get().hashes().chainHash(),
-                    p.keyId(),
-                    p.recordedAtMicros()))
-            .orElse(new ChainHead(0, 0, ChainFormat.GENESIS, "", 0));
-    return atEnd.equals(head)
-        ? Optional.empty()
-        : Optional.of(
-            new Tampered(
-                head.seq(),
-                head.segment(),
-                "the head is not that of the last entry",
-                atEnd.toString(),
-                head.toString()));
   }
 }

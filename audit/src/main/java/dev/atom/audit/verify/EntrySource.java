@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.audit.verify;
 
-import dev.atom.audit.chain.AuditEntry;
 import dev.atom.audit.chain.ChainHead;
-import dev.atom.audit.chain.StoredPayload;
+import java.util.List;
 import java.util.Optional;
 
 /// Where a verifier gets entries from. It is not trusted: it may hold anything.
@@ -17,8 +16,11 @@ public interface EntrySource {
 
   /// One pass over the entries. Used by one thread.
   interface Reading extends AutoCloseable {
-    /// The next entry; empty after the last.
-    Optional<Item> next();
+    /// The next entries, about [#BLOCK] of them; empty after the last.
+    Optional<Block> next();
+
+    /// Where the segment of the first entry began, if that is before it; asked after [#next()].
+    Optional<SegmentStart> start();
 
     /// Where the source says that the chain ends; asked after the last entry.
     Optional<ChainHead> head();
@@ -27,12 +29,23 @@ public interface EntrySource {
     void close();
   }
 
-  /// What stands where an entry should.
-  sealed interface Item {
-    /// An entry, and its payload when that is still kept.
-    record Found(AuditEntry entry, Optional<StoredPayload> payload) implements Item {}
+  /// How many entries make a block.
+  int BLOCK = 512;
 
-    /// Something that is no entry.
-    record Malformed(String why) implements Item {}
+  /// Entries as the source holds them.
+  @FunctionalInterface
+  interface Block {
+    /// Turns them into rows; on any thread, once.
+    Rows rows();
   }
+
+  /// Entries as rows of PostgreSQL's binary COPY: the columns of `docs/audit-format.md` in their
+  /// order, then nonce and payload.
+  ///
+  /// @param rows each a number of columns, 2 bytes, and the columns
+  /// @param malformed why what follows the rows is no entry; empty when nothing follows
+  record Rows(List<byte[]> rows, String malformed) {}
+
+  /// Where a segment began.
+  record SegmentStart(long segment, long firstSeq) {}
 }

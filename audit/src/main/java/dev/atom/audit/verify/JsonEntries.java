@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.audit.verify;
 
-import dev.atom.audit.chain.AuditEntry;
 import dev.atom.audit.chain.AuditEntry.Call;
 import dev.atom.audit.chain.AuditEntry.Fact;
-import dev.atom.audit.chain.AuditEntry.Hashes;
 import dev.atom.audit.chain.AuditEntry.Position;
 import dev.atom.audit.chain.AuditEntry.Subject;
 import dev.atom.audit.chain.AuditEntry.Verdict;
+import dev.atom.audit.chain.ByteSink;
 import dev.atom.audit.chain.ChainHead;
-import dev.atom.audit.chain.StoredPayload;
-import dev.atom.audit.verify.EntrySource.Item;
+import dev.atom.audit.chain.EntryEncoding;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,8 @@ final class JsonEntries {
 
   private JsonEntries() {}
 
-  static Item entry(Map<String, @Nullable Object> m) {
+  /// The members as a row of binary COPY.
+  static byte[] row(Map<String, @Nullable Object> m) {
     if (m.size() != MEMBERS) {
       throw new IllegalArgumentException("it has " + m.size() + " members, not " + MEMBERS);
     }
@@ -39,8 +39,22 @@ final class JsonEntries {
             number(m, "segment"),
             text(m, "key_id"),
             micros(m, "recorded_at"));
-    var hashes = new Hashes(text(m, "payload_hash"), text(m, "prev_hash"), text(m, "chain_hash"));
-    return new Item.Found(new AuditEntry(position, fact(m), hashes), payload(m));
+    var sink = new ByteSink(1024);
+    sink.rawShort(MEMBERS);
+    EntryEncoding.write(sink, position, fact(m), text(m, "payload_hash"), text(m, "prev_hash"));
+    sink.text(text(m, "chain_hash"));
+    payload(sink, m);
+    return Arrays.copyOf(sink.array(), sink.size());
+  }
+
+  private static void payload(ByteSink sink, Map<String, @Nullable Object> m) {
+    if (m.get("nonce") == null && m.get("payload") == null) {
+      sink.absent();
+      sink.absent();
+    } else {
+      sink.binary(HexFormat.of().parseHex(text(m, "nonce")));
+      sink.text(text(m, "payload"));
+    }
   }
 
   private static Fact fact(Map<String, @Nullable Object> m) {
@@ -62,19 +76,13 @@ final class JsonEntries {
         text(m, "details"));
   }
 
-  private static Optional<StoredPayload> payload(Map<String, @Nullable Object> m) {
-    if (m.get("nonce") == null && m.get("payload") == null) {
-      return Optional.empty();
-    }
-    return Optional.of(new StoredPayload(text(m, "nonce"), text(m, "payload")));
-  }
-
   static ChainHead head(Map<String, @Nullable Object> line) {
     if (line.size() != 1 || !(line.get("chain_head") instanceof Map<?, ?> members)) {
       throw new IllegalArgumentException("chain_head is not the only object of its line");
     }
     return new ChainHead(
         number(members, "segment"),
+        number(members, "segment_first"),
         number(members, "seq"),
         text(members, "chain_hash"),
         text(members, "key_id"),

@@ -2,6 +2,7 @@
 package dev.atom.audit.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atom.audit.chain.AuditEntry.Call;
 import dev.atom.audit.chain.AuditEntry.Fact;
@@ -9,6 +10,7 @@ import dev.atom.audit.chain.AuditEntry.Position;
 import dev.atom.audit.chain.AuditEntry.Subject;
 import dev.atom.audit.chain.AuditEntry.Verdict;
 import dev.atom.base.Secret;
+import dev.atom.base.Sha256;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,9 @@ class ChainVectorsTest {
   private static final ChainKey KEY =
       ChainKey.of(Secret.of("vector secret, not used for anything else"));
   private static final String FIRST_HASH =
-      "732629b0414104b541dbc88cf5da93160ff157c115e7f9da421dd12b9b3fe53b";
+      "09392a29f37517287bb21d3f6bf0ab80d06ba9df685447b3a7d4ab1e5a61a74f";
+  private static final String SECOND_HASH =
+      "95cc077c719a9ebccc561afef215e55915a7721d3efb856476056781fc6aae99";
   private static final String PAYLOAD = "{\"input\":\"\u00e4\u20ac\ud83d\ude00\"}";
   private static final String COMMITMENT =
       "887cd237df699b158a0086d03d635add5ad293f426ce22c65dc9a1565c71eb87";
@@ -40,7 +44,7 @@ class ChainVectorsTest {
             new Subject("", "", "", ""),
             new Call("", "", "", ""),
             new Verdict("none", "", 0, -1),
-            "{}");
+            "{\"close\":\"genesis\",\"key_id\":\"94ba94ef19ab7a5f\"}");
     var sink = new ByteSink(8);
 
     EntryEncoding.write(
@@ -56,23 +60,16 @@ class ChainVectorsTest {
                 + "656631396162376135660000001000112233445566778899aabbccddeeff00000008000303d0ed55"
                 + "40000000000c7365676d656e745f6f70656e00000000000000000000000000000000000000000000"
                 + "0000000000000000000000000000000000046e6f6e6500000000000000040000000000000008ffff"
-                + "ffffffffffff000000027b7d00000040303030303030303030303030303030303030303030303030"
+                + "ffffffffffff0000002f7b22636c6f7365223a2267656e65736973222c226b65795f6964223a2239"
+                + "346261393465663139616237613566227d0000004030303030303030303030303030303030303030"
                 + "30303030303030303030303030303030303030303030303030303030303030303030303030303030"
-                + "0000000767656e65736973");
-    assertThat(HEX.formatHex(KEY.hash().of(sink, 0))).isEqualTo(FIRST_HASH);
+                + "30303030300000000767656e65736973");
+    assertThat(hash(1, sink)).isEqualTo(FIRST_HASH);
   }
 
   @Test
   void hashesAnEntryWithEverything() {
-    var fact =
-        new Fact(
-            UUID.fromString("ffeeddcc-bbaa-9988-7766-554433221100"),
-            "decision",
-            "dec-1",
-            new Subject("d1", "a1", "agent", "ab".repeat(32)),
-            new Call("gate", "127.0.0.1", "POST", "/v1/\u00e4"),
-            new Verdict("deny", "policy_violation", 403, 1234),
-            "{\"k\":\"\u20ac \ud83d\ude00\"}");
+    var fact = second();
     var sink = new ByteSink(8);
 
     EntryEncoding.write(sink, position(2, 1_795_305_600_123_456L), fact, COMMITMENT, FIRST_HASH);
@@ -88,10 +85,61 @@ class ChainVectorsTest {
                 + "000010706f6c6963795f76696f6c6174696f6e00000004000001930000000800000000000004d200"
                 + "0000107b226b223a22e282ac20f09f9880227d000000403838376364323337646636393962313538"
                 + "61303038366430336436333561646435616432393366343236636532326336356463396131353635"
-                + "63373165623837000000403733323632396230343134313034623534316462633838636635646139"
-                + "3331363066663135376331313565376639646134323164643132623962336665353362");
-    assertThat(HEX.formatHex(KEY.hash().of(sink, 0)))
-        .isEqualTo("fda0d449d171281ef33dc2607f17fdfca255766d2d5581a5ba277d360ef73968");
+                + "63373165623837000000403039333932613239663337353137323837626232316433663662663061"
+                + "6238306430366261396466363835343437623361376434616231653561363161373466");
+    assertThat(hash(2, sink)).isEqualTo(SECOND_HASH);
+  }
+
+  @Test
+  void changesTheKeyEvery4096Entries() {
+    var sink = new ByteSink(8);
+    EntryEncoding.write(
+        sink, position(4097, 1_795_305_600_123_456L), second(), COMMITMENT, FIRST_HASH);
+
+    assertThat(hash(4097, sink))
+        .isEqualTo("b54837c78d65db7282700d31e26f68b066f34fa09ffadc63240529ab06917617");
+  }
+
+  @Test
+  void keepsAnotherKeyForEachSegment() {
+    var sink = new ByteSink(8);
+    var fact =
+        new Fact(
+            UUID.fromString("00000000-0000-4000-8000-000000000004"),
+            "segment_open",
+            "",
+            new Subject("", "", "", ""),
+            new Call("", "", "", ""),
+            new Verdict("none", "", 0, -1),
+            "{\"close\":\"71596068e52bb6956aacdde89779cb562a39d59624770ba24796040949551502\",\"key_id\":\"94ba94ef19ab7a5f\"}");
+    var position = new Position(4, ChainFormat.VERSION, 2, KEY.id(), 1_795_305_601_000_000L);
+    EntryEncoding.write(sink, position, fact, ChainFormat.NO_PAYLOAD, ChainFormat.GENESIS);
+
+    assertThat(HEX.formatHex(KEY.segment(2, 4).hash(sink.array(), 0, sink.size())))
+        .isEqualTo("c3c827e1f3ae4c8171ce42213ed9c7ed9cf7a6cc4c256c6efcaef0b9366a77bc");
+  }
+
+  @Test
+  void refusesToGoBackToAKeyThatWasErased() {
+    var key = KEY.segment(1, 1);
+    key.advanceTo(4097);
+
+    assertThat(key.reaches(4096)).isFalse();
+    assertThatThrownBy(() -> key.advanceTo(4096)).hasMessageContaining("was erased");
+  }
+
+  @Test
+  void makesTheLeafOfAnEntry() {
+    var entry =
+        new AuditEntry(
+            position(2, 1_795_305_600_123_456L),
+            second(),
+            new AuditEntry.Hashes(COMMITMENT, FIRST_HASH, SECOND_HASH));
+    var digest = Sha256.digest();
+    digest.update((byte) 0);
+
+    assertThat(HEX.formatHex(digest.digest(PublicRecord.bytes(entry))))
+        .isEqualTo("68ea8928a4dbafc04c7f777899a909a766f0790320ecdbfaecdb2b39bd51986d");
   }
 
   @Test
@@ -106,6 +154,23 @@ class ChainVectorsTest {
     assertThat(ByteSink.utf8("a\0b\ud800c\ude00\ud83d\ude00"))
         .isEqualTo(
             "a\ufffdb\ufffdc\ufffd\ud83d\ude00".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private static Fact second() {
+    return new Fact(
+        UUID.fromString("ffeeddcc-bbaa-9988-7766-554433221100"),
+        "decision",
+        "dec-1",
+        new Subject("d1", "a1", "agent", "ab".repeat(32)),
+        new Call("gate", "127.0.0.1", "POST", "/v1/\u00e4"),
+        new Verdict("deny", "policy_violation", 403, 1234),
+        "{\"k\":\"\u20ac \ud83d\ude00\"}");
+  }
+
+  private static String hash(long seq, ByteSink sink) {
+    var key = KEY.segment(1, 1);
+    key.advanceTo(seq);
+    return HEX.formatHex(key.hash(sink.array(), 0, sink.size()));
   }
 
   private static Position position(long seq, long micros) {

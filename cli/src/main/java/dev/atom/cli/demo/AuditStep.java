@@ -25,8 +25,8 @@ final class AuditStep implements Step {
                 whole.path("last").asText(),
                 whole.path("head_hash").asText()));
     report.check(
-        "the chain is intact",
-        intact.status() == 0 && whole.path("verdict").asText().equals("intact"),
+        "the chain is OK",
+        intact.status() == 0 && whole.path("verdict").asText().equals("OK"),
         whole.path("entries").asText() + " entries");
     long victim =
         instance.trail().newest("refusal").map(entry -> entry.path("id").asLong()).orElse(0L);
@@ -35,7 +35,7 @@ final class AuditStep implements Step {
     instance.awaitReady();
     Commands.Ended after = instance.commands().run("audit", "verify", "--json");
     report.check(
-        "the original is still intact", after.status() == 0, after.json().path("verdict").asText());
+        "the original is still OK", after.status() == 0, after.json().path("verdict").asText());
   }
 
   private static void judge(DemoInstance instance, String url, long victim, StepReport report) {
@@ -46,16 +46,21 @@ final class AuditStep implements Step {
         "%s at entry %s: %s"
             .formatted(
                 found.path("verdict").asText(),
-                found.path("entry").asText(),
+                found.path("seq").asText(),
                 found.path("why").asText()));
     report.came("expected " + found.path("expected").asText());
     report.came("found    " + found.path("found").asText());
     report.check(
         "the changed entry is named, with the reason, and the status is 1",
         ended.status() == 1
-            && found.path("verdict").asText().equals("tampered")
-            && found.path("entry").asLong() == victim
+            && found.path("verdict").asText().equals("TAMPERED")
+            && found.path("seq").asLong() == victim
             && !found.path("why").asText().isEmpty(),
-        "entry " + found.path("entry").asText() + ", " + found.path("why").asText());
+        found.path("verdict").asText("no verdict")
+            + ", entry "
+            + found.path("seq").asText()
+            + ", "
+            + found.path("why").asText()
+            + ended.err().strip());
   }
 }

@@ -115,6 +115,11 @@ public record DataFolder(Path root) {
     return secret("platform_hmac_secret");
   }
 
+  /// The keys of earlier segments of the audit chain; to be taken offline.
+  public Path hmacVault() {
+    return root.resolve("vault").resolve("platform_hmac_secrets");
+  }
+
   Path encryptionKey() {
     return secret("atom_encryption_key");
   }

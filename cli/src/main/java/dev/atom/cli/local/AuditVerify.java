@@ -1,50 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.local;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atom.audit.chain.KeyRing;
+import dev.atom.audit.checkpoint.Checkpoint;
 import dev.atom.audit.store.PostgresEntrySource;
 import dev.atom.audit.verify.ChainVerifier;
 import dev.atom.audit.verify.EntrySource;
 import dev.atom.audit.verify.JsonLinesEntrySource;
+import dev.atom.audit.verify.Plan;
+import dev.atom.audit.verify.RootCheck;
 import dev.atom.audit.verify.Verification;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
 import dev.atom.base.Secret;
 import dev.atom.cli.Console;
 import dev.atom.cli.DataOption;
-import dev.atom.cli.ExitCodes;
-import dev.atom.cli.Json;
 import dev.atom.cli.PrivateFiles;
 import dev.atom.cli.instance.DataFolder;
 import dev.atom.cli.instance.InstanceState;
 import dev.atom.storage.Database;
 import dev.atom.storage.PostgresUrl;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Checks the audit chain here, with the secret, trusting neither studio nor the database.
+/// Checks the audit trail here, trusting neither studio nor the database: the chain with its
+/// secrets, the tree with a checkpoint and a public key.
 @Command(
     name = "verify",
-    description = "Check the audit chain. Exit 1 when it was changed, 2 when it cannot be told.",
+    description = {
+      "Check the audit trail.",
+      "Exit 0 when it is OK, 1 when TAMPERED or INCOMPLETE, 2 when UNVERIFIABLE."
+    },
     footer = {
       "",
       "Reads the database itself with the read-only role; studio is not asked.",
+      "The checkpoint and the key must come from outside the database.",
       "",
       "Examples:",
       "  ./atom audit verify",
+      "  ./atom audit verify --mode public --checkpoint checkpoint --vkey log.vkey",
       "  ./atom audit verify --database \"$URL\" --key-file /etc/atom/platform_hmac_secret",
-      "  ./atom audit verify --file chain.jsonl --key-file old.secret --key-file new.secret"
+      "  ./atom audit verify --file chain.jsonl --key-file secret --vault old-secrets"
     })
 public final class AuditVerify implements Callable<Integer> {
   private final Console console;
   @Mixin private DataOption data = new DataOption();
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = "chain, public or both (chain; both with a checkpoint).")
+  private @Nullable Mode mode;
 
   @Option(names = "--database", paramLabel = "URL", description = "libpq URL (default: instance).")
   private @Nullable String database;
@@ -55,14 +70,35 @@ public final class AuditVerify implements Callable<Integer> {
   @Option(
       names = "--key-file",
       paramLabel = "FILE",
-      description = "File with a chain secret; repeat it (default: that of the instance).")
+      description = "File with chain secrets, one a line; repeat it (default: the instance's).")
   private List<Path> keyFiles = List.of();
+
+  @Option(
+      names = "--vault",
+      paramLabel = "FILE",
+      description = "File with the secrets of earlier segments (default: the instance's, if there).")
+  private List<Path> vaults = List.of();
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = "Signed head of the tree, kept outside the database.")
+  private @Nullable Path checkpoint;
+
+  @Option(
+      names = "--vkey",
+      paramLabel = "KEY",
+      description = "Public key of the log, or a file with it; repeat it.")
+  private List<String> vkeys = List.of();
 
   @Option(names = "--from", paramLabel = "ID", description = "First entry to check (1).")
   private long from = 1;
 
   @Option(names = "--to", paramLabel = "ID", description = "Last entry to check (the last).")
   private long to = Long.MAX_VALUE;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads (one a processor).")
+  private int threads = Math.min(64, Runtime.getRuntime().availableProcessors());
 
   @Option(names = "--json", description = "Print the answer as JSON.")
   private boolean json;
@@ -71,29 +107,63 @@ public final class AuditVerify implements Callable<Integer> {
     this.console = console;
   }
 
+  /// What is checked.
+  enum Mode {
+    CHAIN,
+    PUBLIC,
+    BOTH
+  }
+
   @Override
   public Integer call() {
     if (from < 1 || to < from) {
-      throw new AtomException(
-          ErrorCode.BAD_REQUEST, "entries " + from + " to " + to + " are no range");
+      throw usage("entries " + from + " to " + to + " are no range");
     }
     var folder = new DataFolder(data.folder(console.environment()));
-    KeyRing keys = keys(folder);
+    Mode wanted = mode != null ? mode : checkpoint == null ? Mode.CHAIN : Mode.BOTH;
+    Optional<KeyRing> keys =
+        wanted == Mode.PUBLIC ? Optional.empty() : Optional.of(keys(folder));
+    Optional<RootCheck> root =
+        wanted == Mode.CHAIN ? Optional.empty() : Optional.of(new RootCheck(trusted()));
+    var progress = new VerifyProgress(console);
+    var plan =
+        new Plan(from, to, keys, root.map(r -> r), Math.max(1, threads), progress);
+    Verification found = verify(folder, plan);
+    progress.end();
+    if (found instanceof Verification.Ok) {
+      found = root.flatMap(RootCheck::finding).orElse(found);
+    }
+    return new VerdictReport(console, json)
+        .tell(wanted.name().toLowerCase(Locale.ROOT), found);
+  }
+
+  private Verification verify(DataFolder folder, Plan plan) {
     if (file != null) {
-      return report(ChainVerifier.verify(new JsonLinesEntrySource(file), keys, from, to));
+      return ChainVerifier.verify(new JsonLinesEntrySource(file), plan);
     }
     try (var source = Database.open(url(folder), "audit-verify", 1)) {
       EntrySource entries = new PostgresEntrySource(source);
-      return report(ChainVerifier.verify(entries, keys, from, to));
+      return ChainVerifier.verify(entries, plan);
     }
   }
 
-  private KeyRing keys(DataFolder folder) {
-    List<Secret> secrets = new ArrayList<>();
-    for (Path key : keyFiles.isEmpty() ? List.of(folder.hmacSecret()) : keyFiles) {
-      secrets.add(Secret.of(PrivateFiles.read(key)));
+  private Checkpoint trusted() {
+    if (checkpoint == null || vkeys.isEmpty()) {
+      throw usage("public mode needs a --checkpoint and the --vkey of the log");
     }
-    return KeyRing.of(secrets);
+    if (from != 1 || to != Long.MAX_VALUE) {
+      throw usage("the tree is over all entries: leave out --from and --to in public mode");
+    }
+    return TrustedCheckpoint.read(checkpoint, vkeys);
+  }
+
+  private KeyRing keys(DataFolder folder) {
+    List<Path> files = new ArrayList<>(keyFiles.isEmpty() ? List.of(folder.hmacSecret()) : keyFiles);
+    files.addAll(vaults);
+    if (vaults.isEmpty() && keyFiles.isEmpty() && Files.exists(folder.hmacVault())) {
+      files.add(folder.hmacVault());
+    }
+    return KeyRing.of(files.stream().map(PrivateFiles::read).map(Secret::of).toList());
   }
 
   private PostgresUrl url(DataFolder folder) {
@@ -112,53 +182,7 @@ public final class AuditVerify implements Callable<Integer> {
                 "there is no instance in " + folder.root() + ": name a --database"));
   }
 
-  private int report(Verification found) {
-    return switch (found) {
-      case Verification.Intact intact -> {
-        show(
-            Json.object()
-                .put("verdict", "intact")
-                .put("entries", intact.count())
-                .put("first", intact.firstSeq())
-                .put("last", intact.lastSeq())
-                .put("head_hash", intact.headHash())
-                .put("payloads_absent", intact.payloadsAbsent()),
-            "intact: entries %d to %d are as they were written; head %s"
-                .formatted(intact.firstSeq(), intact.lastSeq(), intact.headHash()));
-        yield ExitCodes.DONE;
-      }
-      case Verification.Tampered tampered -> {
-        show(
-            Json.object()
-                .put("verdict", "tampered")
-                .put("entry", tampered.seq())
-                .put("segment", tampered.segment())
-                .put("why", tampered.why())
-                .put("expected", tampered.expected())
-                .put("found", tampered.found()),
-            "TAMPERED at entry %d: %s (expected %s, found %s)"
-                .formatted(tampered.seq(), tampered.why(), tampered.expected(), tampered.found()));
-        yield ExitCodes.NEGATIVE;
-      }
-      case Verification.Incomplete(String why, long at) -> {
-        show(
-            Json.object().put("verdict", "incomplete").put("entry", at).put("why", why),
-            "INCOMPLETE after entry %d: %s".formatted(at, why));
-        yield ExitCodes.NEGATIVE;
-      }
-      case Verification.Unverifiable(String why) -> {
-        show(
-            Json.object().put("verdict", "unverifiable").put("why", why), "cannot be told: " + why);
-        yield ExitCodes.CANNOT_JUDGE;
-      }
-    };
-  }
-
-  private void show(ObjectNode document, String line) {
-    if (json) {
-      console.printJson(document);
-    } else {
-      console.print(line);
-    }
+  private static AtomException usage(String why) {
+    return new AtomException(ErrorCode.BAD_REQUEST, why);
   }
 }

@@ -109,7 +109,7 @@ class InstanceIT {
     var explained = atom("explain", decision);
     assertThat(explained.status()).isZero();
     assertThat(explained.out()).contains("let through", "base/agent_auth.rego:", "outcome");
-    assertThat(atom("audit", "verify").out()).startsWith("intact");
+    assertThat(atom("audit", "verify").out()).startsWith("OK");
     assertThat(atom("audit", "search", "--decision", decision, "--json").out()).contains(decision);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.config;
 
+import dev.atom.base.AtomException;
+import dev.atom.base.ErrorCode;
 import dev.atom.base.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,12 +26,32 @@ final class SecretSource {
 
   /// @throws IllegalArgumentException that says what is wrong and holds nothing of the secret
   Secret fetch(ConfigTree.Leaf leaf, int least) {
-    String value = value(leaf.text().strip(), leaf.origin());
+    String text = leaf.text().strip();
+    String value = checked(value(text, leaf.origin()), least);
+    return text.startsWith("file:")
+        ? Secret.from(() -> again(text, leaf.origin(), least))
+        : Secret.of(value);
+  }
+
+  /// A file may be replaced while the process runs; what is weak then is refused like at the start.
+  private String again(String text, Origin origin, int least) {
+    try {
+      return checked(value(text, origin), least);
+    } catch (IllegalArgumentException e) {
+      throw new AtomException(ErrorCode.BAD_CONFIGURATION, text + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Each line is a secret: where one is being rotated there are two.
+  private static String checked(String value, int least) {
     String weakness = SecretRules.weakness(value, least);
+    for (String line : value.split("\n", -1)) {
+      weakness = weakness.isEmpty() ? SecretRules.weakness(line, least) : weakness;
+    }
     if (!weakness.isEmpty()) {
       throw new IllegalArgumentException(weakness); // SECURITY(T-14): weak secrets do not start
     }
-    return Secret.of(value);
+    return value;
   }
 
   /// Whether the text is a reference, which may be printed.

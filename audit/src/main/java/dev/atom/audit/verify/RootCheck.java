@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.audit.verify;
+
+import dev.atom.audit.checkpoint.Checkpoint;
+import dev.atom.audit.tree.MerkleFrontier;
+import dev.atom.audit.tree.TreeHash;
+import dev.atom.audit.verify.Verification.Flaw;
+import dev.atom.audit.verify.Verification.FlawKind;
+import dev.atom.audit.verify.Verification.Incomplete;
+import dev.atom.audit.verify.Verification.Tampered;
+import java.util.Optional;
+
+/// Recomputes the tree from all leaves, and compares it with a checkpoint that came from outside the
+/// database. It needs no secret, and it sees what the chain alone cannot: an end that was cut, and a
+/// chain made anew by somebody who has the secret.
+public final class RootCheck implements Plan.LeafSink {
+  private final Checkpoint checkpoint;
+  private final MerkleFrontier frontier = new MerkleFrontier();
+  private long entries;
+
+  /// @param checkpoint its signatures have been checked
+  public RootCheck(Checkpoint checkpoint) {
+    this.checkpoint = checkpoint;
+  }
+
+  @Override
+  public void leaves(long firstSeq, byte[] hashes) {
+    entries += hashes.length / TreeHash.BYTES;
+    for (int at = 0; at < hashes.length && frontier.size() < checkpoint.size(); ) {
+      frontier.append(hashes, at);
+      at += TreeHash.BYTES;
+    }
+  }
+
+  /// What the tree says; empty when the checkpoint is that of this log.
+  public Optional<Verification> finding() {
+    if (frontier.size() < checkpoint.size()) {
+      return Optional.of(
+          new Incomplete(
+              flaw(
+                  entries,
+                  "entries that the checkpoint covers are not there: the end was cut, or an older"
+                      + " state was restored",
+                  checkpoint.size() + " entries",
+                  entries + " entries")));
+    }
+    TreeHash root = frontier.root();
+    if (!root.equals(checkpoint.root())) {
+      return Optional.of(
+          new Tampered(
+              flaw(
+                  checkpoint.size(),
+                  "the entries are not those that were signed: some entry up to this one was changed"
+                      + " and the chain made anew",
+                  checkpoint.root().hex(),
+                  root.hex())));
+    }
+    return Optional.empty();
+  }
+
+  private static Flaw flaw(long seq, String why, String expected, String found) {
+    return new Flaw(FlawKind.ROOT, 0, seq, why, expected, found);
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.cli.local;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atom.audit.verify.Verification;
+import dev.atom.audit.verify.Verification.Flaw;
+import dev.atom.cli.Console;
+import dev.atom.cli.ExitCodes;
+import dev.atom.cli.Json;
+import java.util.Locale;
+
+/// Tells a verdict, to a person or a program, and gives its exit code.
+final class VerdictReport {
+  private final Console console;
+  private final boolean json;
+
+  VerdictReport(Console console, boolean json) {
+    this.console = console;
+    this.json = json;
+  }
+
+  /// @param mode what was checked
+  int tell(String mode, Verification found) {
+    return switch (found) {
+      case Verification.Ok ok -> {
+        show(
+            Json.object()
+                .put("verdict", "OK")
+                .put("mode", mode)
+                .put("entries", ok.count())
+                .put("first", ok.firstSeq())
+                .put("last", ok.lastSeq())
+                .put("head_hash", ok.headHash())
+                .put("payloads_absent", ok.payloadsAbsent()),
+            "OK: entries %d to %d are as they were written; head %s"
+                .formatted(ok.firstSeq(), ok.lastSeq(), ok.headHash()));
+        yield ExitCodes.DONE;
+      }
+      case Verification.Tampered(var flaw) -> {
+        tell("TAMPERED", mode, flaw);
+        yield ExitCodes.NEGATIVE;
+      }
+      case Verification.Incomplete(var flaw) -> {
+        tell("INCOMPLETE", mode, flaw);
+        yield ExitCodes.NEGATIVE;
+      }
+      case Verification.Unverifiable(var flaw) -> {
+        tell("UNVERIFIABLE", mode, flaw);
+        yield ExitCodes.CANNOT_JUDGE;
+      }
+    };
+  }
+
+  private void tell(String verdict, String mode, Flaw flaw) {
+    String kind = flaw.kind().name().toLowerCase(Locale.ROOT);
+    show(
+        Json.object()
+            .put("verdict", verdict)
+            .put("mode", mode)
+            .put("class", kind)
+            .put("segment", flaw.segment())
+            .put("seq", flaw.seq())
+            .put("why", flaw.why())
+            .put("expected", flaw.expected())
+            .put("found", flaw.found()),
+        "%s at entry %d of segment %d (%s): %s (expected %s, found %s)"
+            .formatted(
+                verdict,
+                flaw.seq(),
+                flaw.segment(),
+                kind,
+                flaw.why(),
+                flaw.expected(),
+                flaw.found()));
+  }
+
+  private void show(ObjectNode document, String line) {
+    if (json) {
+      console.printJson(document);
+    } else {
+      console.print(line);
+    }
+  }
+}
