@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.archiver;
 
+import dev.atom.archiver.integrate.Integrator;
 import dev.atom.audit.AuditTrail;
 import dev.atom.audit.EventKind;
 import dev.atom.base.AtomException;
@@ -9,6 +10,7 @@ import dev.atom.base.ErrorCode;
 import dev.atom.http.ConnectionGuard;
 import dev.atom.http.HttpsListenerOptions;
 import dev.atom.http.VertxFactory;
+import dev.atom.storage.PostgresUrl;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -70,7 +72,19 @@ public final class ArchiverApp implements AutoCloseable {
 
   /// Everything it does, one line each.
   private List<Duty> duties() {
-    return List.of();
+    var signers = config.signing().open(config.origin());
+    var database = databaseUrl();
+    return List.of(
+        new Integrator(
+            config.integrate(), config.origin(), config.published(), database, signers, records));
+  }
+
+  private PostgresUrl databaseUrl() {
+    try {
+      return PostgresUrl.parse(config.databaseUrl());
+    } catch (IllegalArgumentException e) {
+      throw new AtomException(ErrorCode.BAD_CONFIGURATION, "database-url: " + e.getMessage(), e);
+    }
   }
 
   private void listen(List<Duty> duties) {

@@ -30,6 +30,8 @@ final class ArchiverConfigTest {
       published: log
       audit: {database-url: "postgresql://a@h/atom", hmac-secret: file:hmac}
       archive: {folder: archive}
+      signing: {key-file: key.pem}
+      integrate: {state: state}
       """;
 
   @TempDir Path folder;

@@ -29,6 +29,8 @@ public enum EventKind {
   POLICY_REJECTED,
   /// Shared rate limits were unreachable and local ones took over.
   LIMITER_DEGRADED,
+  /// A checkpoint was not signed, because the trail is not what was signed before.
+  CHECKPOINT_REFUSED,
   /// What a model call used.
   MODEL_USAGE,
   /// The first entry of a segment of the chain.
