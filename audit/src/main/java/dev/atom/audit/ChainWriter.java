@@ -216,6 +216,11 @@ final class ChainWriter implements AutoCloseable {
     return head;
   }
 
+  /// Where the chain ended when it was last seen.
+  ChainHead head() {
+    return seen;
+  }
+
   /// The writers connected to this chain, and the ids of the secrets each could go on with.
   Map<Long, String> writers() throws ChainStoreException {
     return requireNonNull(store, "touch first").writers();

@@ -4,6 +4,7 @@ package dev.atom.cli.local;
 import dev.atom.cli.Console;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// Shows on a terminal how many entries have been checked, twice a second; nothing elsewhere.
@@ -17,8 +18,7 @@ final class VerifyProgress implements LongConsumer {
 
   VerifyProgress(Console console) {
     this.console = console;
-    var terminal = System.console();
-    this.shown = terminal != null && terminal.isTerminal();
+    this.shown = Optional.ofNullable(System.console()).filter(c -> c.isTerminal()).isPresent();
     this.next = console.clock().instant().plus(PAUSE);
   }
 
