@@ -183,6 +183,9 @@ final class ConfigFiles {
     archive:
       kind: folder
       folder: %s
+    export:
+      vault: %s
+      work: %s
     """
         .formatted(
             ports.get(DataFolder.ARCHIVER),
@@ -193,7 +196,9 @@ final class ConfigFiles {
             quoted(data.archive()),
             url(AtomRole.ATOM_AUDIT),
             secret(data.hmacSecret()),
-            quoted(data.archive()));
+            quoted(data.archive()),
+            quoted(data.hmacVault()),
+            quoted(data.etc(DataFolder.ARCHIVER).resolve("work")));
   }
 
   private String url(AtomRole role) {
