@@ -177,6 +177,10 @@ final class ConfigFiles {
         client-ca: %s
     database-url: %s
     published: %s
+    signing:
+      key-file: %s
+    integrate:
+      state: %s
     audit:
       database-url: %s
       hmac-secret: %s
@@ -194,6 +198,8 @@ final class ConfigFiles {
             quoted(data.etc(DataFolder.ARCHIVER).resolve("ca.pem")),
             url(AtomRole.ATOM_ARCHIVER),
             quoted(data.archive()),
+            quoted(data.checkpointKey()),
+            quoted(data.signedState()),
             url(AtomRole.ATOM_AUDIT),
             secret(data.hmacSecret()),
             quoted(data.archive()),
