@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.archiver;
 
+import dev.atom.archiver.export.ExportConfig;
 import dev.atom.archiver.integrate.IntegrateConfig;
 import dev.atom.archiver.signing.SigningConfig;
 import dev.atom.archiver.store.ArchiveConfig;
@@ -23,6 +24,7 @@ import java.util.List;
 /// @param integrate how the published log is kept
 /// @param audit how it writes its own records
 /// @param archive where exports go
+/// @param export how they are made
 public record ArchiverConfig(
     Listener listener,
     @Default("atom.local/audit")
@@ -35,7 +37,8 @@ public record ArchiverConfig(
     SigningConfig signing,
     IntegrateConfig integrate,
     Audit audit,
-    ArchiveConfig archive) {
+    ArchiveConfig archive,
+    ExportConfig export) {
 
   /// Where it listens, and for whom.
   public record Listener(

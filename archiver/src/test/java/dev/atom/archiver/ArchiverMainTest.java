@@ -104,6 +104,7 @@ final class ArchiverMainTest {
             published: published
             audit: {database-url: "%s"}
             archive: {folder: archive}
+            export: {vault: vault, work: work}
             signing: {key-file: key.pem}
             integrate: {state: state, interval: 100ms}
             """

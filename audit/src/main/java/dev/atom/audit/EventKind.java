@@ -33,6 +33,10 @@ public enum EventKind {
   CHECKPOINT_REFUSED,
   /// What a model call used.
   MODEL_USAGE,
+  /// A day of the trail was exported.
+  AUDIT_EXPORTED,
+  /// Old entries of the trail were removed, after their export.
+  AUDIT_PRUNED,
   /// The first entry of a segment of the chain.
   SEGMENT_OPEN,
   /// The last entry of a segment of the chain.

@@ -8,14 +8,11 @@ import java.time.Duration;
 
 /// How the nightly export is made.
 ///
-/// @param signingKey signs manifests
 /// @param vault secrets of earlier segments
 /// @param work where files are made before they are stored
 /// @param after how long after midnight a day is exported
 /// @param look how often it looks for a day to export
 public record ExportConfig(
-    @Doc("PEM file of the Ed25519 key that signs manifests; made when it is missing.")
-        Path signingKey,
     @Doc("File with the secrets of earlier segments, one a line; need not be there.") Path vault,
     @Doc("Folder of this process, where files are made.") Path work,
     @Default("5m") @Doc("How long after midnight, UTC, a day is exported.") Duration after,

@@ -10,6 +10,7 @@ import dev.atom.audit.chain.KeyRing;
 import dev.atom.audit.checkpoint.CheckpointSigner;
 import dev.atom.audit.checkpoint.FormatException;
 import dev.atom.audit.checkpoint.SignedNote;
+import dev.atom.audit.checkpoint.VerifierKey;
 import dev.atom.audit.export.Manifest;
 import dev.atom.audit.export.Manifest.ExportFile;
 import dev.atom.audit.export.Manifest.Period;
@@ -49,16 +50,24 @@ public final class Exporter {
   /// What does not change from day to day.
   ///
   /// @param origin which log
-  /// @param signer signs manifests
+  /// @param signers sign manifests
   /// @param secrets of the chain, asked for at each run
   /// @param retention how long objects are locked
   /// @param after how long after midnight a day is over for everybody
   record Settings(
       String origin,
-      CheckpointSigner signer,
+      List<CheckpointSigner> signers,
       Supplier<KeyRing> secrets,
       Duration retention,
-      Duration after) {}
+      Duration after) {
+    Settings {
+      signers = List.copyOf(signers);
+    }
+
+    List<VerifierKey> keys() {
+      return signers.stream().map(CheckpointSigner::publicKey).toList();
+    }
+  }
 
   Exporter(
       DayEntries entries,
@@ -110,8 +119,7 @@ public final class Exporter {
   /// @param manifest the newest
   /// @param hash of its note
   /// @param findings what is wrong with them
-  private record Before(
-      Optional<Manifest> manifest, String hash, Optional<String> findings) {
+  private record Before(Optional<Manifest> manifest, String hash, Optional<String> findings) {
     Optional<LocalDate> day() {
       return manifest.map(it -> it.period().day());
     }
@@ -153,7 +161,7 @@ public final class Exporter {
       var signed = SignedNote.parse(note);
       var manifest = ManifestText.read(signed.text());
       boolean ours =
-          signed.verify(List.of(settings.signer().publicKey())) instanceof SignedNote.Standing.Signed
+          signed.verify(settings.keys()) instanceof SignedNote.Standing.Signed
               && manifest.origin().equals(settings.origin());
       return ours ? Optional.of(manifest) : Optional.empty();
     } catch (FormatException | IllegalArgumentException _) {
@@ -199,7 +207,8 @@ public final class Exporter {
     if (!checkpoint.origin().equals(settings.origin())
         || !covering.proof().proves(made.frontier().root(), checkpoint.root())) {
       return new Step.Refused(
-          day, "the entries are not those of the signed tree: verify the trail before anything else");
+          day,
+          "the entries are not those of the signed tree: verify the trail before anything else");
     }
     Instant until = clock.instant().plus(settings.retention());
     List<ExportFile> stored = new ArrayList<>();
@@ -216,14 +225,12 @@ public final class Exporter {
         new Manifest(
             settings.origin(),
             new Period(day, day.atStartOfDay(ZoneOffset.UTC).toInstant(), end(day)),
-            new Span(
-                before.lastSeq() + 1, made.lastSeq(), before.lastHash(), made.lastChainHash()),
+            new Span(before.lastSeq() + 1, made.lastSeq(), before.lastHash(), made.lastChainHash()),
             made.segments(),
             stored,
-            new Tree(
-                made.frontier().hashes(), covering.note(), covering.proof().hashes()),
+            new Tree(made.frontier().hashes(), covering.note(), covering.proof().hashes()),
             before.hash());
-    var note = SignedNote.sign(ManifestText.write(manifest), List.of(settings.signer()));
+    var note = SignedNote.sign(ManifestText.write(manifest), settings.signers());
     return switch (store.put(manifest.name(), ArchiveContent.of(note.bytes()), until)) {
       case Put.Stored _, Put.Kept _ -> new Step.Exported(manifest);
       case Put.Refused(_, String why) -> new Step.Refused(day, why);

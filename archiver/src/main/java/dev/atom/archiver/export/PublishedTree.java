@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// and the hashes by whoever proves with them.
 final class PublishedTree implements SignedTree {
   private final Path folder;
-  private final VerifierKey key;
+  private final List<VerifierKey> keys;
 
-  PublishedTree(Path folder, VerifierKey key) {
+  PublishedTree(Path folder, List<VerifierKey> keys) {
     this.folder = folder;
-    this.key = key;
+    this.keys = List.copyOf(keys);
   }
 
   @Override
@@ -37,8 +37,8 @@ final class PublishedTree implements SignedTree {
       byte[] bytes = Files.readAllBytes(folder.resolve("checkpoint"));
       var note = SignedNote.parse(bytes);
       var checkpoint = Checkpoint.parse(note.text());
-      if (!(note.verify(List.of(key)) instanceof Standing.Signed)) {
-        throw corrupt("is not signed by " + key.name(), null);
+      if (!(note.verify(keys) instanceof Standing.Signed)) {
+        throw corrupt("is not signed by the log", null);
       }
       if (checkpoint.size() < size) {
         return Optional.empty();

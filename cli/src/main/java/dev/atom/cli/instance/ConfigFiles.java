@@ -187,6 +187,9 @@ final class ConfigFiles {
     archive:
       kind: folder
       folder: %s
+    export:
+      vault: %s
+      work: %s
     """
         .formatted(
             ports.get(DataFolder.ARCHIVER),
@@ -199,7 +202,9 @@ final class ConfigFiles {
             quoted(data.signedState()),
             url(AtomRole.ATOM_AUDIT),
             secret(data.hmacSecret()),
-            quoted(data.archive()));
+            quoted(data.archive()),
+            quoted(data.hmacVault()),
+            quoted(data.etc(DataFolder.ARCHIVER).resolve("work")));
   }
 
   private String url(AtomRole role) {
