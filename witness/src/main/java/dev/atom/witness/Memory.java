@@ -84,7 +84,7 @@ final class Memory {
     return signed ? add(request) : new Answer.Unsigned();
   }
 
-  /// SECURITY(T-23): one log has one history, and only its continuation is signed.
+  /// SECURITY(T-22): one log has one history, and only its continuation is signed.
   private synchronized Answer add(AddCheckpoint request) throws IOException {
     Checkpoint next = request.checkpoint();
     if (request.old() > next.size()) {

@@ -119,7 +119,7 @@ public final class Integrator implements Duty {
     return more;
   }
 
-  /// SECURITY(T-23): what is inconsistent is not signed, and everybody hears of it.
+  /// SECURITY(T-22): what is inconsistent is not signed, and everybody hears of it.
   private boolean refuse(String why) {
     problem = Optional.of("refuses to sign: " + why);
     if (!refused.equals(why)) {

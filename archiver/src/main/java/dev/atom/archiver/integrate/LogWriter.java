@@ -118,7 +118,7 @@ final class LogWriter {
     return TreeHash.of(tile, (width - 1) * TreeHash.BYTES);
   }
 
-  /// SECURITY(T-23): a trail that went back, or is another than the one signed, is not continued.
+  /// SECURITY(T-22): a trail that went back, or is another than the one signed, is not continued.
   private void extend(Tiles growing, long head, long last) throws IOException, RefusedException {
     long size = growing.size();
     if (head < size) {
@@ -159,7 +159,7 @@ final class LogWriter {
     return new Step.Published(checkpoint, head > checkpoint.size());
   }
 
-  /// SECURITY(T-23): the state is read again, since it is what was signed, whatever this object
+  /// SECURITY(T-22): the state is read again, since it is what was signed, whatever this object
   /// believes; and the published files must show that nothing was taken back.
   private void refuseInconsistent(Checkpoint next) throws IOException, RefusedException {
     Checkpoint last = new SignedState(origin, signers).read(place);

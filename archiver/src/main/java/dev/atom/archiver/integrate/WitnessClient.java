@@ -148,7 +148,7 @@ final class WitnessClient implements Witnesses {
     return http.send(request, BodyHandlers.ofString());
   }
 
-  /// SECURITY(T-23): a witness that saw more than we have is right, and we were set back.
+  /// SECURITY(T-22): a witness that saw more than we have is right, and we were set back.
   private long size(HttpResponse<String> answer, Checkpoint checkpoint)
       throws IOException, RefusedException {
     long size;

@@ -76,7 +76,7 @@ public final class TokenSigner implements CheckpointSigner {
       if (!(keys.getKey(token.alias(), null) instanceof PrivateKey key)) {
         throw new GeneralSecurityException("it has no key " + token.alias());
       }
-      // SECURITY(T-23): a key that could leave the token is no better than a file
+      // SECURITY(T-22): a key that could leave the token is no better than a file
       if (key.getEncoded() != null) {
         throw new GeneralSecurityException("its key " + token.alias() + " can be read out");
       }

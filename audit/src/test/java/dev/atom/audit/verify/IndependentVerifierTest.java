@@ -64,7 +64,7 @@ final class IndependentVerifierTest {
 
   @Test
   void findsTheForgeryThatTileReadersAccepted() throws Exception {
-    // SECURITY(T-23): CVE-2026-56865
+    // SECURITY(T-22): CVE-2026-56865
     log.growTo(600);
     Path bundle = log.folder().root().resolve("tile/entries/001");
     byte[] bytes = Files.readAllBytes(bundle);
