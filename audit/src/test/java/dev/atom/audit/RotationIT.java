@@ -169,6 +169,27 @@ class RotationIT {
   }
 
   @Test
+  void aFileThatIsBeingReplacedDoesNotStopAWriterThatHasItsKey() {
+    var now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
+    var readable = new AtomicBoolean(true);
+    var secret =
+        Secret.from(() -> {
+          if (!readable.get()) {
+            throw new AtomException(ErrorCode.BAD_CONFIGURATION, "the file is empty");
+          }
+          return FIRST.reveal();
+        });
+    var config = Trails.config(urls.auditUrl(), secret, Duration.ofSeconds(2));
+    try (var trail = ChainedAuditTrail.open(config, now::get, new SecureRandom())) {
+      append(trail, 1);
+      readable.set(false);
+      now.set(Instant.parse("2030-01-01T00:01:00Z"));
+      append(trail, 3);
+    }
+    assertThat(verify(FIRST)).isInstanceOf(Verification.Ok.class);
+  }
+
+  @Test
   void everyPeriodHasItsOwnSegment() {
     var now = new AtomicReference<>(Instant.parse("2030-01-01T23:59:59Z"));
     var config =

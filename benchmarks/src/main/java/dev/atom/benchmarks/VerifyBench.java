@@ -42,7 +42,6 @@ import java.util.function.Consumer;
 /// What the proof costs when it is written and when it is checked.
 final class VerifyBench {
   private static final int BATCH = 512;
-  private static final long CONSTANT_FIRST = 1L << 40;
   private static final long SINGLE_FIRST = 1L << 50;
 
   private final Consumer<String> progress;
@@ -73,14 +72,13 @@ final class VerifyBench {
           parts.push(Database.open(PostgresUrl.parse(postgres.url(AtomRole.ATOM_READER)), "b", 2));
       var source = new PostgresEntrySource(reader);
       var keys = KeyRing.of(secret);
-      verify("warm", source, Plan.of(keys), entries, postgres.pid());
+      verify("warm", source, Plan.of(keys), postgres.pid());
       for (int threads : List.of(1, 2)) {
         figures.add(
             verify(
                 "verify from PostgreSQL, " + threads + " threads",
                 source,
                 Plan.of(keys).with(threads),
-                entries,
                 postgres.pid()));
       }
       var frontier = new MerkleFrontier();
@@ -95,25 +93,23 @@ final class VerifyBench {
               "chain and root, 2 threads",
               source,
               Plan.of(keys).with(2).with(sink),
-              entries,
               postgres.pid()));
       files(figures, reader, keys, entries, folder, postgres.pid());
       return figures;
     }
   }
 
-  private void write(
-      List<Figure> figures, EmbeddedPostgres postgres, Secret secret, long entries)
+  private void write(List<Figure> figures, EmbeddedPostgres postgres, Secret secret, long entries)
       throws SQLException, IOException, InterruptedException {
     var url = postgres.url(AtomRole.ATOM_AUDIT);
     figures.add(
         new Figure(
             "single-row inserts, 8 clients", SingleRows.perSecond(url, 8, 10, SINGLE_FIRST), 0, 0));
     progress.accept(figures.getLast().toString());
-    try (var writer =
-        new BulkWriter(
-            url, secret, Samples.input().canonicalJson(), new SplittableRandom(1))) {
-      long at = CONSTANT_FIRST;
+    var without = postgres.url(AtomRole.ATOM_AUDIT, BenchTables.withoutChain(postgres));
+    String payload = Samples.input().canonicalJson();
+    try (var writer = new BulkWriter(url, secret, payload, new SplittableRandom(1));
+        var constant = new BulkWriter(without, secret, payload, new SplittableRandom(2))) {
       // In turns, so that both see the same machine.
       long[] nanos = new long[2];
       long[] own = new long[2];
@@ -128,8 +124,7 @@ final class VerifyBench {
             if (which == 0) {
               writer.chained(BATCH, VerifyBench::fact, micros());
             } else {
-              writer.constant(at, BATCH, VerifyBench::fact, micros());
-              at += BATCH;
+              constant.constant(BATCH, VerifyBench::fact, micros());
             }
           }
           nanos[which] += System.nanoTime() - began;
@@ -141,7 +136,9 @@ final class VerifyBench {
       for (int which = 0; which < 2; which++) {
         figures.add(
             new Figure(
-                which == 0 ? "batches of 512 with chain and leaves" : "batches of 512, constant hashes",
+                which == 0
+                    ? "batches of 512 with chain and leaves"
+                    : "batches of 512, constant hashes",
                 rows / (nanos[which] / 1e9),
                 own[which] / rows,
                 server[which] / rows));
@@ -165,8 +162,7 @@ final class VerifyBench {
         "{\"ending\":\"complete\",\"response_bytes\":257}");
   }
 
-  private Figure verify(
-      String name, EntrySource source, Plan plan, long entries, long postgresPid)
+  private Figure verify(String name, EntrySource source, Plan plan, long postgresPid)
       throws IOException {
     long own = Usage.ownCpuMicros();
     long server = Usage.cpuMicros(postgresPid);
@@ -200,14 +196,13 @@ final class VerifyBench {
     }
     var source = new JsonLinesEntrySource(file);
     long last = Math.min(entries, 200_000);
-    verify("warm", source, Plan.of(keys).from(1, last), last, postgresPid);
+    verify("warm", source, Plan.of(keys).from(1, last), postgresPid);
     for (int threads : List.of(1, 2)) {
       figures.add(
           verify(
               "verify from a file, " + threads + " threads",
               source,
               Plan.of(keys).with(threads).from(1, last),
-              last,
               postgresPid));
     }
   }

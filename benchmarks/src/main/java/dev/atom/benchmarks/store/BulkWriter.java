@@ -14,33 +14,23 @@ import dev.atom.audit.store.ChainStore;
 import dev.atom.audit.store.ChainStoreException;
 import dev.atom.base.Secret;
 import dev.atom.base.Sha256;
-import dev.atom.storage.Database;
-import dev.atom.storage.PostgresUrl;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.postgresql.PGConnection;
 
 /// The same rows in the same batches, durable, by one thread: with a chain and leaves of a tree, or
-/// with constant hashes and no head. What lies between the two is what the proof costs.
+/// with constant hashes. What lies between the two is what the proof costs.
 public final class BulkWriter implements AutoCloseable {
   private static final byte[] COPY_HEADER =
       "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final HexFormat HEX = HexFormat.of();
+  private static final String KEY_ID = "0123456789abcdef";
   private static final String CONSTANT = "ab".repeat(32);
-  private static final String COLUMNS =
-      "id, format, segment, key_id, event_id, recorded_at, kind, decision_id, domain_id, agent_id,"
-          + " token_type, caller_token_hash, listener, remote, method, path, ruling, reason,"
-          + " status_code, latency_us, details, payload_hash, prev_hash, chain_hash";
-
   private final ChainStore store;
-  private final Connection plain;
   private final Secret secret;
   private final RandomGenerator random;
   private final ByteSink entries = new ByteSink(1 << 20);
@@ -61,7 +51,6 @@ public final class BulkWriter implements AutoCloseable {
     } catch (ChainStoreException e) {
       throw new SQLException(e);
     }
-    this.plain = Database.connect(PostgresUrl.parse(url), "bulk");
   }
 
   /// What a row says; with a fresh id.
@@ -81,8 +70,7 @@ public final class BulkWriter implements AutoCloseable {
         long seq = head.seq() + 1;
         key.advanceTo(seq);
         String commitment = payload(seq, i, true);
-        var position =
-            new Position(seq, ChainFormat.VERSION, head.segment(), head.keyId(), now);
+        var position = new Position(seq, ChainFormat.VERSION, head.segment(), head.keyId(), now);
         int from = row(position, facts.next(id(), i % 2 == 0), commitment, head.chainHash());
         byte[] hash = key.hash(entries.array(), from, entries.size() - from);
         leaf.update((byte) 0);
@@ -92,12 +80,7 @@ public final class BulkWriter implements AutoCloseable {
         entries.hex(hash);
         head =
             new ChainHead(
-                head.segment(),
-                head.segmentFirst(),
-                seq,
-                HEX.formatHex(hash),
-                head.keyId(),
-                now);
+                head.segment(), head.segmentFirst(), seq, HEX.formatHex(hash), head.keyId(), now);
       }
       end();
       store.commit(entries, payloads, head);
@@ -106,21 +89,25 @@ public final class BulkWriter implements AutoCloseable {
     }
   }
 
-  /// Inserts a batch with constant hashes into the tables without a chain.
-  public void constant(long firstId, int count, Facts facts, long micros)
-      throws SQLException, IOException {
-    begin();
-    for (int i = 0; i < count; i++) {
-      long seq = firstId + i;
-      String commitment = payload(seq, i, false);
-      var position = new Position(seq, ChainFormat.VERSION, 1, "0123456789abcdef", micros);
-      row(position, facts.next(id(), i % 2 == 0), commitment, CONSTANT);
-      entries.text(CONSTANT);
+  /// Inserts a batch with constant hashes, where [BenchTables#withoutChain] took the chain away.
+  public void constant(int count, Facts facts, long micros) throws SQLException {
+    try {
+      ChainHead head = store.lockHead();
+      long now = Math.max(micros, head.recordedAtMicros());
+      begin();
+      for (int i = 0; i < count; i++) {
+        long seq = head.seq() + 1 + i;
+        String commitment = payload(seq, i, false);
+        var position = new Position(seq, ChainFormat.VERSION, 1, KEY_ID, now);
+        row(position, facts.next(id(), i % 2 == 0), commitment, CONSTANT);
+        entries.text(CONSTANT);
+      }
+      end();
+      store.commit(
+          entries, payloads, new ChainHead(1, 1, head.seq() + count, CONSTANT, KEY_ID, now));
+    } catch (ChainStoreException e) {
+      throw new SQLException(e);
     }
-    end();
-    copy("COPY bench_entries (" + COLUMNS + ") FROM STDIN (FORMAT binary)", entries);
-    copy("COPY bench_payloads (id, nonce, payload) FROM STDIN (FORMAT binary)", payloads);
-    plain.commit();
   }
 
   private UUID id() {
@@ -158,15 +145,8 @@ public final class BulkWriter implements AutoCloseable {
     payloads.rawShort(-1);
   }
 
-  private void copy(String sql, ByteSink data) throws SQLException {
-    var copy = plain.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-    copy.writeToCopy(data.array(), 0, data.size());
-    copy.endCopy();
-  }
-
   @Override
-  public void close() throws SQLException {
+  public void close() {
     store.close();
-    plain.close();
   }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The work runs in a transaction; when it made a change, the world's revision moves, then its
 /// audit entry is made durable, then the transaction commits, then the call is answered. So there
-/// can be an entry without its change (the commit failed, and a second entry says so, or that nobody
-/// knows because the answer to the commit was lost), never a change without its entry.
+/// can be an entry without its change (the commit failed, and a second entry says so, or that
+/// nobody knows because the answer to the commit was lost), never a change without its entry.
 public final class Ledger {
   private final ControlStore store;
   private final Journal journal;
