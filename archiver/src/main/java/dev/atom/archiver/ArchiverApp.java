@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.archiver;
 
+import dev.atom.archiver.export.Exports;
+import dev.atom.archiver.integrate.Integrator;
+import dev.atom.archiver.store.ArchiveStores;
 import dev.atom.audit.AuditTrail;
 import dev.atom.audit.EventKind;
 import dev.atom.base.AtomException;
@@ -9,6 +12,8 @@ import dev.atom.base.ErrorCode;
 import dev.atom.http.ConnectionGuard;
 import dev.atom.http.HttpsListenerOptions;
 import dev.atom.http.VertxFactory;
+import dev.atom.storage.Database;
+import dev.atom.storage.PostgresUrl;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -61,16 +66,40 @@ public final class ArchiverApp implements AutoCloseable {
     List<Duty> duties = duties();
     duties.forEach(duty -> open.push(duty).start());
     listen(duties);
-    records.process(
+    records.tell(
         EventKind.CONFIG_LOADED, new JsonObject().put("config_sha256", configDigest).encode());
-    records.process(
+    records.tell(
         EventKind.STARTUP,
         new JsonObject().put("port", port()).put("at", clock.instant()).encode());
   }
 
   /// Everything it does, one line each.
   private List<Duty> duties() {
-    return List.of();
+    var signers = config.signing().open(config.origin());
+    var database = databaseUrl();
+    var reading = open.push(Database.open(database, "archiver-export", 2));
+    var store = open.push(ArchiveStores.open(config.archive(), clock));
+    var log = new Exports.Log(config.origin(), config.published(), signers);
+    return List.of(
+        new Integrator(
+            config.integrate(), config.origin(), config.published(), database, signers, records),
+        Exports.duty(
+            config.export(),
+            log,
+            config.audit().hmacSecret(),
+            reading,
+            store,
+            config.archive().retention(),
+            records,
+            clock));
+  }
+
+  private PostgresUrl databaseUrl() {
+    try {
+      return PostgresUrl.parse(config.databaseUrl());
+    } catch (IllegalArgumentException e) {
+      throw new AtomException(ErrorCode.BAD_CONFIGURATION, "database-url: " + e.getMessage(), e);
+    }
   }
 
   private void listen(List<Duty> duties) {
@@ -117,7 +146,7 @@ public final class ArchiverApp implements AutoCloseable {
     try {
       open.close();
     } finally {
-      records.process(EventKind.SHUTDOWN, "{}");
+      records.tell(EventKind.SHUTDOWN, "{}");
     }
   }
 }

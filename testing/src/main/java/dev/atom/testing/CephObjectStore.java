@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 /// A real S3 server that enforces object lock: Ceph's radosgw with one monitor and one storage
 /// daemon in memory, one for the JVM, gone with it.
 ///
-/// The programs are Debian's, unpacked and not installed, in `$ATOM_CEPH` or
-/// `~/.cache/atom/ceph`; `./atom test` puts them there. Without them the test fails.
+/// The programs are Debian's, unpacked and not installed, in `$ATOM_CEPH` or `~/.cache/atom/ceph`;
+/// `./atom test` puts them there. Without them the test fails.
 public final class CephObjectStore implements AutoCloseable {
   /// The key of the one user.
   public static final String ACCESS_KEY = "atom-test-access";
@@ -177,7 +177,9 @@ public final class CephObjectStore implements AutoCloseable {
         ProcessBuilder.Redirect.appendTo(folder.resolve("log/" + name + ".out").toFile()));
     builder
         .environment()
-        .put("LD_LIBRARY_PATH", libraries() + ":" + libraries() + "/ceph:" + home + "/lib/x86_64-linux-gnu");
+        .put(
+            "LD_LIBRARY_PATH",
+            libraries() + ":" + libraries() + "/ceph:" + home + "/lib/x86_64-linux-gnu");
     return builder;
   }
 

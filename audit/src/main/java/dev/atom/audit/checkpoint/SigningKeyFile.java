@@ -90,7 +90,7 @@ public final class SigningKeyFile implements CheckpointSigner {
     }
   }
 
-  /// SECURITY(T-23): a signing key that others can read signs for others.
+  /// SECURITY(T-22): a signing key that others can read signs for others.
   private static void refuseOpenFile(Path file) throws IOException {
     var others =
         EnumSet.of(

@@ -130,7 +130,7 @@ public final class PublicVerifier {
           "");
     }
 
-    /// SECURITY(T-23): the entry counts, the hash beside it is only compared.
+    /// SECURITY(T-22): the entry counts, the hash beside it is only compared.
     private static Optional<PublicVerification> differing(long first, byte[] hashes, byte[] tile) {
       int at = Arrays.mismatch(hashes, tile);
       if (at < 0) {

@@ -64,7 +64,7 @@ final class PublicVerifierTest {
 
   @Test
   void rejectsAForgedEntryWithAForgedHashBesideIt() throws IOException {
-    // SECURITY(T-23): CVE-2026-56865. Parents and checkpoint are as they were signed.
+    // SECURITY(T-22): CVE-2026-56865. Parents and checkpoint are as they were signed.
     byte[] note = log.growTo(600);
     byte[] bundle = Files.readAllBytes(root.resolve("tile/entries/001"));
     bundle[100] ^= 1;

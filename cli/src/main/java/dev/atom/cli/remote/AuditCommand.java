@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.remote;
 
+import dev.atom.cli.local.AuditCheckProof;
+import dev.atom.cli.local.AuditKey;
+import dev.atom.cli.local.AuditProve;
 import dev.atom.cli.local.AuditRotate;
 import dev.atom.cli.local.AuditVerify;
 import picocli.CommandLine.Command;
@@ -8,8 +11,16 @@ import picocli.CommandLine.Command;
 /// The audit trail.
 @Command(
     name = "audit",
-    description = "Watch, search, verify and rotate the audit trail.",
-    subcommands = {AuditTail.class, AuditSearch.class, AuditVerify.class, AuditRotate.class},
+    description = "Watch, search, verify, prove and rotate the audit trail.",
+    subcommands = {
+      AuditTail.class,
+      AuditSearch.class,
+      AuditVerify.class,
+      AuditProve.class,
+      AuditCheckProof.class,
+      AuditRotate.class,
+      AuditKey.class
+    },
     footer = {
       "",
       "Examples:",

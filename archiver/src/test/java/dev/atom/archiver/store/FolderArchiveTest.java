@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.archiver.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class FolderArchiveTest extends ArchiveStoreContract {
+  private Instant now = Instant.parse("2026-11-22T00:00:00Z");
+
+  @Override
+  ArchiveStore store() {
+    return new FolderArchive(temp.resolve("archive"), () -> now);
+  }
+
+  @Override
+  Instant now() {
+    return now;
+  }
+
+  @Override
+  void passes(Instant instant) {
+    now = instant.plusMillis(1);
+  }
+
+  @Test
+  void filesAreReadOnlyAndNothingElseRemains() throws IOException {
+    stored("a/b", "text", Duration.ofDays(1));
+
+    Path file = temp.resolve("archive/a/b");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("r--------");
+    try (var left = Files.list(temp.resolve("archive/.making"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheOwnerOfTheFolderDidIsFound() throws IOException {
+    stored("x/gone", "1", Duration.ofDays(1));
+    stored("x/loose", "2", Duration.ofDays(1));
+    stored("x/writable", "3", Duration.ofDays(1));
+    Files.delete(temp.resolve("archive/x/gone"));
+    Files.delete(temp.resolve("archive/.lock/x/loose"));
+    Files.setPosixFilePermissions(
+        temp.resolve("archive/x/writable"), PosixFilePermissions.fromString("rw-------"));
+
+    List<Irregularity> found = store().irregularities("x/");
+
+    assertThat(found)
+        .extracting(Irregularity::key)
+        .containsExactlyInAnyOrder("x/gone", "x/loose", "x/writable");
+  }
+}
