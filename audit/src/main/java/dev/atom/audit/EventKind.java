@@ -31,6 +31,10 @@ public enum EventKind {
   LIMITER_DEGRADED,
   /// What a model call used.
   MODEL_USAGE,
+  /// A copy of the trail, a topic or a sink, stands still.
+  COPY_FAILED,
+  /// A copy of the trail goes on.
+  COPY_RESUMED,
   /// The first entry of a segment of the chain.
   SEGMENT_OPEN,
   /// The last entry of a segment of the chain.
