@@ -42,15 +42,17 @@ public final class ArchivedTrail {
     return new Pass(_ -> {}).run();
   }
 
-  /// The same, and writes each entry once, in order, and the head at the end, as `docs/audit-format.md`
-  /// defines an export. What comes before a flaw has been written when one is found.
+  /// The same, and writes each entry once, in order, and the head at the end, as
+  /// `docs/audit-format.md` defines an export. What comes before a flaw has been written when one
+  /// is found.
   public TrailCheck write(Writer out) {
     var head = new Head();
     var checked =
-        new Pass(entry -> {
-              head.note(entry);
-              line(out, entry.json().toString());
-            })
+        new Pass(
+                entry -> {
+                  head.note(entry);
+                  line(out, entry.json().toString());
+                })
             .run();
     if (checked instanceof TrailCheck.Whole) {
       line(out, head.line());

@@ -22,7 +22,8 @@ final class EntryLine {
     json.put("segment", position.segment());
     json.put("key_id", position.keyId());
     json.put("event_id", fact.eventId().toString());
-    json.put("recorded_at", OffsetDateTime.ofInstant(entry.recordedAt(), ZoneOffset.UTC).toString());
+    json.put(
+        "recorded_at", OffsetDateTime.ofInstant(entry.recordedAt(), ZoneOffset.UTC).toString());
     json.put("kind", fact.kind());
     json.put("decision_id", fact.decisionId());
     json.put("domain_id", fact.subject().domainId());

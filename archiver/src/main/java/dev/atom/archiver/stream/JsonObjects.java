@@ -20,8 +20,8 @@ final class JsonObjects {
 
   private JsonObjects() {}
 
-  /// Whether `bytes` are one JSON object in UTF-8, without a line break, so that they can stand in a
-  /// line as they are.
+  /// Whether `bytes` are one JSON object in UTF-8, without a line break, so that they can stand in
+  /// a line as they are.
   static boolean isOneLine(byte[] bytes) {
     for (byte b : bytes) {
       if (b == '\n' || b == '\r') {

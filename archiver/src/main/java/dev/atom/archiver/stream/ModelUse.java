@@ -32,7 +32,6 @@ final class ModelUse {
     json.put("latency_ms", details.path("latency_ms").asLong());
     json.put("success", details.path("success").asBoolean());
     return Optional.of(
-        new StreamRecord(
-            Topic.LLM.wire(), fact.subject().agentId(), Bytes.utf8(json.toString())));
+        new StreamRecord(Topic.LLM.wire(), fact.subject().agentId(), Bytes.utf8(json.toString())));
   }
 }

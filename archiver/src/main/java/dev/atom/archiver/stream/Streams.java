@@ -74,7 +74,8 @@ public final class Streams {
             duties);
       }
     }
-    sinks(out).forEach(sink -> duties.add(follower("sink." + name(sink), new SinkDestination(sink))));
+    sinks(out)
+        .forEach(sink -> duties.add(follower("sink." + name(sink), new SinkDestination(sink))));
     return List.copyOf(duties);
   }
 

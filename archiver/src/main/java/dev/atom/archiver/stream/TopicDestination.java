@@ -17,8 +17,7 @@ final class TopicDestination implements Destination {
   private final EventStream stream;
   private final Function<AuditEntry, Optional<StreamRecord>> form;
 
-  private TopicDestination(
-      EventStream stream, Function<AuditEntry, Optional<StreamRecord>> form) {
+  private TopicDestination(EventStream stream, Function<AuditEntry, Optional<StreamRecord>> form) {
     this.stream = stream;
     this.form = form;
   }
