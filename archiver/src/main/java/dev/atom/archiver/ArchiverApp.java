@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.archiver;
 
+import dev.atom.archiver.store.ArchiveStore;
+import dev.atom.archiver.store.FolderArchive;
+import dev.atom.archiver.store.S3Archive;
+import dev.atom.archiver.stream.Streams;
 import dev.atom.audit.AuditTrail;
 import dev.atom.audit.EventKind;
 import dev.atom.base.AtomException;
@@ -9,10 +13,14 @@ import dev.atom.base.ErrorCode;
 import dev.atom.http.ConnectionGuard;
 import dev.atom.http.HttpsListenerOptions;
 import dev.atom.http.VertxFactory;
+import dev.atom.storage.Database;
+import dev.atom.storage.PostgresUrl;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of the process: its duties, and the listener that tells how they are.
 public final class ArchiverApp implements AutoCloseable {
+  private static final int CONNECTIONS = 8;
   private static final int CONNECTIONS_MAX = 64;
   private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
   private static final Duration NEXT_REQUEST = Duration.ofSeconds(90);
@@ -33,6 +42,7 @@ public final class ArchiverApp implements AutoCloseable {
   private final String configDigest;
   private final AuditTrail trail;
   private final InstantSource clock;
+  private final RandomGenerator random;
   private final Records records;
   private final CloseStack open = new CloseStack();
   private @Nullable HttpServer server;
@@ -40,7 +50,7 @@ public final class ArchiverApp implements AutoCloseable {
 
   /// @param configDigest SHA-256 of the effective configuration, for the audit trail
   /// @param trail is not closed by the app
-  /// @param random for event ids
+  /// @param random for event ids and names; must be cryptographically strong
   public ArchiverApp(
       ArchiverConfig config,
       String configDigest,
@@ -51,6 +61,7 @@ public final class ArchiverApp implements AutoCloseable {
     this.configDigest = configDigest;
     this.trail = trail;
     this.clock = clock;
+    this.random = random;
     this.records = new Records(trail, random);
   }
 
@@ -70,7 +81,20 @@ public final class ArchiverApp implements AutoCloseable {
 
   /// Everything it does, one line each.
   private List<Duty> duties() {
-    return List.of();
+    var url = PostgresUrl.parse(config.databaseUrl());
+    Database database = open.push(Database.open(url, "archiver", CONNECTIONS));
+    ArchiveStore store = open.push(store());
+    var streams = new Streams(config.streams(), database, records, clock);
+    var out = new FileOutputStream(FileDescriptor.out);
+    return streams.duties(store, config.archive().retention(), out, random, open);
+  }
+
+  private ArchiveStore store() {
+    var archive = config.archive();
+    return switch (archive.kind()) {
+      case FOLDER -> new FolderArchive(archive.folder().orElseThrow(), clock);
+      case S3 -> S3Archive.open(archive.s3().orElseThrow(), archive.retention());
+    };
   }
 
   private void listen(List<Duty> duties) {

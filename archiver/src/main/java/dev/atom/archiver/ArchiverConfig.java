@@ -2,6 +2,7 @@
 package dev.atom.archiver;
 
 import dev.atom.archiver.store.ArchiveConfig;
+import dev.atom.archiver.stream.StreamsConfig;
 import dev.atom.base.Secret;
 import dev.atom.config.Default;
 import dev.atom.config.Doc;
@@ -19,6 +20,7 @@ import java.util.List;
 /// @param published where the live log is written for everybody to read
 /// @param audit how it writes its own records
 /// @param archive where exports go
+/// @param streams the copies of the trail
 public record ArchiverConfig(
     Listener listener,
     @Default("atom.local/audit")
@@ -29,7 +31,8 @@ public record ArchiverConfig(
         String databaseUrl,
     @Doc("Folder of the live log: checkpoint, tiles and entry bundles.") Path published,
     Audit audit,
-    ArchiveConfig archive) {
+    ArchiveConfig archive,
+    StreamsConfig streams) {
 
   /// Where it listens, and for whom.
   public record Listener(

@@ -3,13 +3,16 @@ package dev.atom.archiver.stream;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.atom.audit.chain.AuditEntry;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /// An entry as one JSON object in the form of an export (`docs/audit-format.md`): all columns, so
 /// that any verifier of the format can check it. The payload stays in the database: it has a life
 /// of its own, and the chain commits to it.
 final class EntryLine {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneOffset.UTC);
+
   private EntryLine() {}
 
   static String of(AuditEntry entry) {
@@ -22,8 +25,7 @@ final class EntryLine {
     json.put("segment", position.segment());
     json.put("key_id", position.keyId());
     json.put("event_id", fact.eventId().toString());
-    json.put(
-        "recorded_at", OffsetDateTime.ofInstant(entry.recordedAt(), ZoneOffset.UTC).toString());
+    json.put("recorded_at", TIME.format(entry.recordedAt()));
     json.put("kind", fact.kind());
     json.put("decision_id", fact.decisionId());
     json.put("domain_id", fact.subject().domainId());

@@ -7,78 +7,34 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atom.archiver.stream.store.ChainFeed;
 import dev.atom.archiver.stream.store.Cursors;
 import dev.atom.audit.EventKind;
-import dev.atom.base.Secret;
 import dev.atom.stream.StreamEntry;
 import dev.atom.stream.kafka.KafkaEventStream;
 import dev.atom.stream.kafka.KafkaSettings;
 import dev.atom.stream.kafka.KafkaStreamReader;
 import dev.atom.testing.Feature;
-import dev.atom.testing.KafkaBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The real chain to a real broker. Each test has topics of its own name, so it deletes them.
+/// The real chain to a real broker.
 @Feature("C15")
 final class ChainFollowerIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final KafkaBroker broker = KafkaBroker.shared();
+  private final BrokerTopics topics = new BrokerTopics(3);
+  private final KafkaSettings settings = topics.settings();
   private final NotedOutages outages = new NotedOutages();
   private final Chains chain = new Chains();
   private final Cursors cursors = new Cursors(chain.database());
-  private final KafkaSettings settings = settings();
-
-  private KafkaSettings settings() {
-    try (var access = broker.access()) {
-      String password = access.newUser("atom-archiver");
-      return new KafkaSettings(
-          List.of(broker.address()),
-          "atom-archiver",
-          Secret.of(password),
-          KafkaSettings.Security.TLS,
-          Optional.of(broker.authority()),
-          KafkaSettings.Compression.ZSTD);
-    }
-  }
-
-  @BeforeEach
-  void topics() {
-    try (var access = broker.access()) {
-      access.createTopic("atom.audit", 3);
-      access.createTopic("atom.llm", 1);
-      access.allowWrite("atom-archiver", "atom.audit");
-      access.allowWrite("atom-archiver", "atom.llm");
-      access.allowRead("atom-archiver", "atom.audit");
-      access.allowRead("atom-archiver", "atom.llm");
-      access.allowGroup("atom-archiver", "checking");
-    }
-  }
 
   @AfterEach
   void end() {
     chain.close();
-    try (var access = broker.access()) {
-      access.deleteTopic("atom.audit");
-      access.deleteTopic("atom.llm");
-    }
-    Awaitility.await().atMost(Chains.patience()).until(this::topicsAreGone);
-  }
-
-  private boolean topicsAreGone() {
-    try (var access = broker.access()) {
-      access.createTopic("atom.audit", 3);
-      access.deleteTopic("atom.audit");
-      return true;
-    } catch (IllegalStateException e) {
-      return false;
-    }
+    topics.close();
   }
 
   @Test
@@ -92,7 +48,8 @@ final class ChainFollowerIT {
 
       var found = read("atom.audit", 101);
 
-      assertThat(seqs(found)).containsExactlyElementsOf(LongStream.rangeClosed(1, 101).boxed().toList());
+      assertThat(seqs(found))
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, 101).boxed().toList());
       for (String agent : List.of("agent-1", "agent-2")) {
         var own = found.stream().filter(each -> each.key().equals(agent)).toList();
         assertThat(own.stream().map(StreamEntry::slot).distinct()).hasSize(1);
@@ -148,15 +105,13 @@ final class ChainFollowerIT {
           .atMost(Chains.patience())
           .until(() -> cursors.position("atom.audit") == 11);
 
-      broker.freeze();
+      topics.broker().freeze();
       try {
         chain.append("agent-1", 60);
-        Awaitility.await()
-            .atMost(Chains.patience())
-            .until(() -> follower.problem().isPresent());
+        Awaitility.await().atMost(Chains.patience()).until(() -> follower.problem().isPresent());
         assertThat(cursors.position("atom.audit")).isEqualTo(11);
       } finally {
-        broker.thaw();
+        topics.broker().thaw();
       }
       Awaitility.await()
           .atMost(Chains.patience())
@@ -188,8 +143,7 @@ final class ChainFollowerIT {
   }
 
   private ChainFollower follower(String name, Destination destination) {
-    return new ChainFollower(
-        name, new ChainFeed(chain.database()), cursors, destination, outages);
+    return new ChainFollower(name, new ChainFeed(chain.database()), cursors, destination, outages);
   }
 
   /// At least `count` entries, and whatever comes with them.
@@ -213,5 +167,4 @@ final class ChainFollowerIT {
   private static long seq(StreamEntry entry) {
     return JsonObjects.object(entry.value().text()).orElseThrow().path("id").longValue();
   }
-
 }

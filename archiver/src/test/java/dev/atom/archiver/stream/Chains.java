@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 
 /// A chain in a real database, for the tests of this package.
 final class Chains implements AutoCloseable {
-  static final Secret SECRET = Secret.of("9f2c41d07be85a36e1f04c7d92ab6358d1c0ffee");
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final TestDatabase urls;
@@ -30,9 +29,14 @@ final class Chains implements AutoCloseable {
   Chains() {
     this.urls = TestPostgres.shared().freshDatabase();
     Migrations.run(PostgresUrl.parse(urls.ownerUrl()));
-    var usual = AuditConfig.of(urls.auditUrl(), SECRET);
+    var usual = AuditConfig.of(urls.auditUrl(), secret());
     this.trail = ChainedAuditTrail.open(usual, InstantSource.system(), RANDOM);
     this.archiver = Database.open(PostgresUrl.parse(urls.archiverUrl()), "test", 6);
+  }
+
+  /// What the chain is made with.
+  static Secret secret() {
+    return Secret.of("9f2c41d07be85a36e1f04c7d92ab6358d1c0ffee");
   }
 
   TestDatabase urls() {
@@ -53,8 +57,7 @@ final class Chains implements AutoCloseable {
     CompletableFuture<?> last = CompletableFuture.completedFuture(null);
     for (int i = 0; i < count; i++) {
       last =
-          trail.append(
-              event(EventKind.DECISION, agent, "{\"note\":\"\u00e4 \\\\ n" + i + "\"}"));
+          trail.append(event(EventKind.DECISION, agent, "{\"note\":\"\u00e4 \\\\ n" + i + "\"}"));
     }
     last.orTimeout(60, java.util.concurrent.TimeUnit.SECONDS).join();
   }

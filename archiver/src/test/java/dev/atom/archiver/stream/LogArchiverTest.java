@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -180,7 +181,7 @@ final class LogArchiverTest {
     try (var archiver = archiver(store, false)) {
       archiver.start();
       var kept = publish("atom.audit", 0, 100);
-      Awaitility.await().atMost(Chains.patience()).until(() -> store.puts >= 2);
+      Awaitility.await().atMost(Chains.patience()).until(() -> store.puts.get() >= 2);
       assertThat(kept).noneMatch(CompletableFuture::isDone);
       store.failAfterPut = false;
       Awaitility.await()
@@ -218,9 +219,7 @@ final class LogArchiverTest {
   }
 
   private static void awaitObjects(ArchiveStore store, String prefix, int count) {
-    Awaitility.await()
-        .atMost(Chains.patience())
-        .until(() -> store.list(prefix).size() == count);
+    Awaitility.await().atMost(Chains.patience()).until(() -> store.list(prefix).size() == count);
   }
 
   private static List<String> keys(ArchiveStore store, String prefix) {
@@ -240,7 +239,7 @@ final class LogArchiverTest {
     private final ArchiveStore store;
     private volatile boolean failPuts;
     private volatile boolean failAfterPut;
-    private volatile int puts;
+    private final AtomicInteger puts = new AtomicInteger();
 
     FaultyStore(ArchiveStore store) {
       this.store = store;
@@ -252,7 +251,7 @@ final class LogArchiverTest {
         throw new AtomException(ErrorCode.DEPENDENCY_UNAVAILABLE, "the store is away");
       }
       Put put = store.put(key, content, lockedUntil);
-      puts = puts + 1;
+      puts.incrementAndGet();
       if (failAfterPut) {
         throw new AtomException(ErrorCode.DEPENDENCY_UNAVAILABLE, "nobody heard the answer");
       }

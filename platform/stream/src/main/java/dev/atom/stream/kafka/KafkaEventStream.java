@@ -69,6 +69,9 @@ public final class KafkaEventStream implements EventStream {
     }
     var pending = new Pending(record, new CompletableFuture<>());
     queue.add(pending);
+    if (closed && !sending.isAlive()) {
+      failTheRest(); // It was closed meanwhile, and nobody looks any more.
+    }
     return new Offer.Taken(pending.kept());
   }
 

@@ -63,6 +63,7 @@ public final class KafkaStreamReader implements StreamReader {
     all.put("auto.offset.reset", "earliest");
     all.put("enable.auto.commit", "false");
     all.put("max.poll.records", "500");
+    all.put("session.timeout.ms", "10000");
     all.put("default.api.timeout.ms", "15000");
     return all;
   }

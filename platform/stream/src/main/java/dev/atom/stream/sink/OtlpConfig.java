@@ -25,6 +25,12 @@ public record OtlpConfig(
     if (!"https".equals(endpoint.getScheme()) && !"http".equals(endpoint.getScheme())) {
       throw new IllegalArgumentException("endpoint " + endpoint + " is no http or https URL");
     }
+    boolean isHere =
+        "127.0.0.1".equals(endpoint.getHost()) || "localhost".equals(endpoint.getHost());
+    if (authorization.isPresent() && "http".equals(endpoint.getScheme()) && !isHere) {
+      throw new IllegalArgumentException(
+          "endpoint " + endpoint + " would get the authorization unencrypted: use https");
+    }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout " + timeout + " is no time");
     }

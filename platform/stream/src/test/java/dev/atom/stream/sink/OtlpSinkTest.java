@@ -111,6 +111,17 @@ final class OtlpSinkTest {
     }
   }
 
+  @Test
+  void anAuthorizationIsNotSentUnencryptedToAnotherMachine() {
+    assertThatThrownBy(() ->
+            new OtlpConfig(
+                URI.create("http://collector:4318/v1/logs"),
+                Optional.of(Secret.of("Basic c29tZXRoaW5n")),
+                Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("use https");
+  }
+
   private OtlpSink sink() {
     return new OtlpSink(
         new OtlpConfig(
