@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.archiver;
 
+import dev.atom.archiver.export.Exports;
+import dev.atom.archiver.integrate.Integrator;
 import dev.atom.archiver.store.ArchiveStore;
-import dev.atom.archiver.store.FolderArchive;
-import dev.atom.archiver.store.S3Archive;
+import dev.atom.archiver.store.ArchiveStores;
 import dev.atom.archiver.stream.Streams;
 import dev.atom.audit.AuditTrail;
 import dev.atom.audit.EventKind;
@@ -23,6 +24,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of the process: its duties, and the listener that tells how they are.
 public final class ArchiverApp implements AutoCloseable {
-  private static final int CONNECTIONS = 8;
+  private static final int STREAM_CONNECTIONS = 8;
   private static final int CONNECTIONS_MAX = 64;
   private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
   private static final Duration NEXT_REQUEST = Duration.ofSeconds(90);
@@ -72,29 +74,51 @@ public final class ArchiverApp implements AutoCloseable {
     List<Duty> duties = duties();
     duties.forEach(duty -> open.push(duty).start());
     listen(duties);
-    records.process(
+    records.tell(
         EventKind.CONFIG_LOADED, new JsonObject().put("config_sha256", configDigest).encode());
-    records.process(
+    records.tell(
         EventKind.STARTUP,
         new JsonObject().put("port", port()).put("at", clock.instant()).encode());
   }
 
   /// Everything it does, one line each.
   private List<Duty> duties() {
-    var url = PostgresUrl.parse(config.databaseUrl());
-    Database database = open.push(Database.open(url, "archiver", CONNECTIONS));
-    ArchiveStore store = open.push(store());
-    var streams = new Streams(config.streams(), database, records, clock);
-    var out = new FileOutputStream(FileDescriptor.out);
-    return streams.duties(store, config.archive().retention(), out, random, open);
+    var signers = config.signing().open(config.origin());
+    var database = databaseUrl();
+    var reading = open.push(Database.open(database, "archiver-export", 2));
+    var store = open.push(ArchiveStores.open(config.archive(), clock));
+    var log = new Exports.Log(config.origin(), config.published(), signers);
+    List<Duty> duties = new ArrayList<>(streams(database, store));
+    duties.add(
+        new Integrator(
+            config.integrate(), config.origin(), config.published(), database, signers, records));
+    duties.add(
+        Exports.duty(
+            config.export(),
+            log,
+            config.audit().hmacSecret(),
+            reading,
+            store,
+            config.archive().retention(),
+            records,
+            clock));
+    return List.copyOf(duties);
   }
 
-  private ArchiveStore store() {
-    var archive = config.archive();
-    return switch (archive.kind()) {
-      case FOLDER -> new FolderArchive(archive.folder().orElseThrow(), clock);
-      case S3 -> S3Archive.open(archive.s3().orElseThrow(), archive.retention());
-    };
+  /// The copies of the trail.
+  private List<Duty> streams(PostgresUrl url, ArchiveStore store) {
+    Database following = open.push(Database.open(url, "archiver-streams", STREAM_CONNECTIONS));
+    var out = new FileOutputStream(FileDescriptor.out);
+    return new Streams(config.streams(), following, records, clock)
+        .duties(store, config.archive().retention(), out, random, open);
+  }
+
+  private PostgresUrl databaseUrl() {
+    try {
+      return PostgresUrl.parse(config.databaseUrl());
+    } catch (IllegalArgumentException e) {
+      throw new AtomException(ErrorCode.BAD_CONFIGURATION, "database-url: " + e.getMessage(), e);
+    }
   }
 
   private void listen(List<Duty> duties) {
@@ -141,7 +165,7 @@ public final class ArchiverApp implements AutoCloseable {
     try {
       open.close();
     } finally {
-      records.process(EventKind.SHUTDOWN, "{}");
+      records.tell(EventKind.SHUTDOWN, "{}");
     }
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.archiver;
 
+import dev.atom.archiver.export.ExportConfig;
+import dev.atom.archiver.integrate.IntegrateConfig;
+import dev.atom.archiver.signing.SigningConfig;
 import dev.atom.archiver.store.ArchiveConfig;
 import dev.atom.archiver.stream.StreamsConfig;
 import dev.atom.base.Secret;
@@ -18,8 +21,11 @@ import java.util.List;
 /// @param origin the name of the log, see `docs/audit-format.md`
 /// @param databaseUrl where it reads the trail
 /// @param published where the live log is written for everybody to read
+/// @param signing the keys of the log
+/// @param integrate how the published log is kept
 /// @param audit how it writes its own records
 /// @param archive where exports go
+/// @param export how they are made
 /// @param streams the copies of the trail
 public record ArchiverConfig(
     Listener listener,
@@ -30,8 +36,11 @@ public record ArchiverConfig(
         @Doc("libpq URL of the database, with the role that may read the trail and nothing more.")
         String databaseUrl,
     @Doc("Folder of the live log: checkpoint, tiles and entry bundles.") Path published,
+    SigningConfig signing,
+    IntegrateConfig integrate,
     Audit audit,
     ArchiveConfig archive,
+    ExportConfig export,
     StreamsConfig streams) {
 
   /// Where it listens, and for whom.

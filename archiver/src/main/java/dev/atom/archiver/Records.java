@@ -28,7 +28,7 @@ public final class Records {
   }
 
   /// The process starts or stops; a record that the trail does not take is an error in the log.
-  void process(EventKind kind, String details) {
+  public void tell(EventKind kind, String details) {
     var _ =
         append(kind, details)
             .whenComplete((_, failure) -> {

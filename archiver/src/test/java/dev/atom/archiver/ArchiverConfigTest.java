@@ -33,6 +33,9 @@ final class ArchiverConfigTest {
       published: log
       audit: {database-url: "postgresql://a@h/atom", hmac-secret: file:hmac}
       archive: {folder: archive}
+      export: {vault: vault, work: work}
+      signing: {key-file: key.pem}
+      integrate: {state: state}
       """;
 
   @TempDir Path folder;

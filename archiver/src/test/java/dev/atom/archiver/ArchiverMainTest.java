@@ -3,6 +3,7 @@ package dev.atom.archiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atom.audit.checkpoint.SigningKeyFile;
 import dev.atom.storage.Database;
 import dev.atom.storage.Migrations;
 import dev.atom.storage.PostgresUrl;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +97,7 @@ final class ArchiverMainTest {
 
   private List<String> arguments(TestCa ca, TestDatabase database) throws Exception {
     TestCa.Identity own = ca.issue("archiver");
+    SigningKeyFile.make(folder.resolve("key.pem"), new SecureRandom());
     Path file =
         Files.writeString(
             folder.resolve("archiver.yaml"),
@@ -105,6 +108,9 @@ final class ArchiverMainTest {
             audit: {database-url: "%s"}
             archive: {folder: archive}
             streams: {archive: {batch-age: 200ms}}
+            export: {vault: vault, work: work}
+            signing: {key-file: key.pem}
+            integrate: {state: state, interval: 100ms}
             """
                 .formatted(
                     own.certificate(),

@@ -29,12 +29,18 @@ public enum EventKind {
   POLICY_REJECTED,
   /// Shared rate limits were unreachable and local ones took over.
   LIMITER_DEGRADED,
+  /// A checkpoint was not signed, because the trail is not what was signed before.
+  CHECKPOINT_REFUSED,
   /// What a model call used.
   MODEL_USAGE,
   /// A copy of the trail, a topic or a sink, stands still.
   COPY_FAILED,
   /// A copy of the trail goes on.
   COPY_RESUMED,
+  /// A day of the trail was exported.
+  AUDIT_EXPORTED,
+  /// Old entries of the trail were removed, after their export.
+  AUDIT_PRUNED,
   /// The first entry of a segment of the chain.
   SEGMENT_OPEN,
   /// The last entry of a segment of the chain.

@@ -9,8 +9,9 @@ import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 
 /// A process that appends: arguments are the database URL, a prefix, a number of events and perhaps
-/// the file with the secrets. Prints `ack <decision id> <seq>` for each event that was acknowledged,
-/// `failed` for each that was not. Ends in good order when something comes on its standard input.
+/// the file with the secrets. Prints `ack <decision id> <seq>` for each event that was
+/// acknowledged, `failed` for each that was not. Ends in good order when something comes on its
+/// standard input.
 final class AppendingMain {
   private static final int AT_ONCE = 256;
 

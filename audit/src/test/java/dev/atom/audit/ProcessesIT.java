@@ -103,7 +103,8 @@ class ProcessesIT {
   void followARotationUnderLoadWithoutARefusalOrAGap() throws Exception {
     var file = folder.resolve("secret");
     List<Secret> secrets =
-        List.of(Trails.SECRET, Trails.OTHER_SECRET, Secret.of("a third secret for the third segment"));
+        List.of(
+            Trails.SECRET, Trails.OTHER_SECRET, Secret.of("a third secret for the third segment"));
     RotatingSecret.write(file, secrets.getFirst());
     Map<String, Long> acknowledged = new ConcurrentHashMap<>();
     List<Thread> readers = new ArrayList<>();
@@ -134,16 +135,14 @@ class ProcessesIT {
     assertThat(stored(" WHERE kind = 'decision'")).isEqualTo(acknowledged);
     assertThat(ChainVerifier.verify(new PostgresEntrySource(database), KeyRing.of(secrets)))
         .isInstanceOfSatisfying(
-            Verification.Ok.class,
-            ok -> assertThat(ok.count()).isEqualTo(acknowledged.size() + 5));
+            Verification.Ok.class, ok -> assertThat(ok.count()).isEqualTo(acknowledged.size() + 5));
   }
 
   /// As `./atom audit rotate` does it: both in the file, every writer has said so, then the turn.
   private void rotate(Path file, Secret from, Secret to) throws IOException {
     RotatingSecret.write(file, from, to);
     String next = ChainKey.of(to).id();
-    var config =
-        Trails.config(urls.auditUrl(), RotatingSecret.in(file), Duration.ofSeconds(20));
+    var config = Trails.config(urls.auditUrl(), RotatingSecret.in(file), Duration.ofSeconds(20));
     try (var turn = new SegmentTurn(config, InstantSource.system(), new SecureRandom())) {
       turn.connect();
       await().atMost(Duration.ofSeconds(60)).until(() -> turn.without(next).isEmpty());
@@ -159,15 +158,16 @@ class ProcessesIT {
 
   private static Thread collect(Process process, Map<String, Long> acknowledged) {
     return Thread.ofVirtual()
-        .start(() -> process
-            .inputReader(StandardCharsets.UTF_8)
-            .lines()
-            .forEach(line -> {
-              String[] words = line.split(" ");
-              acknowledged.put(
-                  words.length == 3 ? words[1] : words[0],
-                  words.length == 3 ? Long.parseLong(words[2]) : 0L);
-            }));
+        .start(() ->
+            process
+                .inputReader(StandardCharsets.UTF_8)
+                .lines()
+                .forEach(line -> {
+                  String[] words = line.split(" ");
+                  acknowledged.put(
+                      words.length == 3 ? words[1] : words[0],
+                      words.length == 3 ? Long.parseLong(words[2]) : 0L);
+                }));
   }
 
   private static void end(Process process) throws Exception {
@@ -191,9 +191,7 @@ class ProcessesIT {
                 Integer.toString(events)));
     command.addAll(List.of(more));
     var process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     processes.add(process);
     return process;
   }

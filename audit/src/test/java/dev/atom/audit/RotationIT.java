@@ -125,9 +125,7 @@ class RotationIT {
       append(trail, 3);
       try (var turn = turn(FIRST, SECOND)) {
         turn.connect();
-        await()
-            .atMost(WAIT)
-            .until(() -> !turn.without(ChainKey.of(SECOND).id()).isEmpty());
+        await().atMost(WAIT).until(() -> !turn.without(ChainKey.of(SECOND).id()).isEmpty());
         turn.turn("rotation", ChainKey.of(SECOND).id());
       }
 
@@ -151,8 +149,7 @@ class RotationIT {
           }
           return FIRST.reveal() + "\n" + SECOND.reveal();
         });
-    try (var trail =
-        Trails.open(Trails.config(urls.auditUrl(), secret, Duration.ofSeconds(1)))) {
+    try (var trail = Trails.open(Trails.config(urls.auditUrl(), secret, Duration.ofSeconds(1)))) {
       append(trail, 3);
       readable.set(false);
       rotate(FIRST, SECOND);
@@ -168,8 +165,7 @@ class RotationIT {
   void everyPeriodHasItsOwnSegment() {
     var now = new AtomicReference<>(Instant.parse("2030-01-01T23:59:59Z"));
     var config =
-        new AuditConfig(
-            urls.auditUrl(), FIRST, Duration.ofSeconds(10), 8192, Duration.ofDays(1));
+        new AuditConfig(urls.auditUrl(), FIRST, Duration.ofSeconds(10), 8192, Duration.ofDays(1));
     try (var trail = ChainedAuditTrail.open(config, now::get, new SecureRandom())) {
       append(trail, 2);
       now.set(Instant.parse("2030-01-02T00:00:00Z"));
@@ -282,8 +278,7 @@ class RotationIT {
   }
 
   private Verification verify(Secret... secrets) {
-    return ChainVerifier.verify(
-        new PostgresEntrySource(database), KeyRing.of(List.of(secrets)));
+    return ChainVerifier.verify(new PostgresEntrySource(database), KeyRing.of(List.of(secrets)));
   }
 
   private static Verification.Flaw flaw(Verification found) {

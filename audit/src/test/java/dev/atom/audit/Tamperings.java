@@ -67,8 +67,7 @@ final class Tamperings {
         Case.tampered(1, "UPDATE audit_log_chain SET segment = 2 WHERE id = 1"),
         Case.tampered(1, "UPDATE audit_log_chain SET kind = 'decision' WHERE id = 1"),
         Case.tampered(1, "UPDATE audit_log_chain SET details = '' WHERE id = 1"),
-        Case.tampered(
-            1, "UPDATE audit_log_chain SET key_id = '" + OTHER_KEY_ID + "' WHERE id = 1"),
+        Case.tampered(1, "UPDATE audit_log_chain SET key_id = '" + OTHER_KEY_ID + "' WHERE id = 1"),
         Case.tampered(
             ENTRIES, "UPDATE audit_log_chain SET ruling = 'allow' WHERE id = " + ENTRIES));
   }

@@ -29,6 +29,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -115,11 +116,10 @@ final class S3ArchiveIT extends ArchiveStoreContract {
             v.bucket(bucket)
                 .versioningConfiguration(c -> c.status(BucketVersioningStatus.SUSPENDED))));
     refused(() -> attacker.deleteBucket(d -> d.bucket(bucket)));
+    var one = ObjectIdentifier.builder().key(object.key()).versionId(object.version()).build();
     var many =
         attacker.deleteObjects(d ->
-            d.bucket(bucket)
-                .bypassGovernanceRetention(true)
-                .delete(x -> x.objects(o -> o.key(object.key()).versionId(object.version()))));
+            d.bucket(bucket).bypassGovernanceRetention(true).delete(x -> x.objects(List.of(one))));
     assertThat(many.errors()).hasSize(1);
     attacker.putObject(
         p -> p.bucket(bucket).key(object.key()), RequestBody.fromString("another story"));
@@ -219,6 +219,5 @@ final class S3ArchiveIT extends ArchiveStoreContract {
         .isInstanceOfSatisfying(
             AtomException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.DEPENDENCY_UNAVAILABLE));
-    assertThat(List.of(Checksums.values())).hasSize(2);
   }
 }

@@ -15,6 +15,11 @@ public final class PublicRecord {
 
   private PublicRecord() {}
 
+  /// What every leaf begins with.
+  public static byte[] domain() {
+    return ChainFormat.DOMAIN.clone();
+  }
+
   /// The leaf of `entry`.
   ///
   /// @throws IllegalArgumentException when its chain hash is not 64 lower-case hex characters or

@@ -75,8 +75,15 @@ public final class PublishedFolder implements TileSource, TileSink {
   @Override
   public void write(TilePath path, byte[] bytes, int length) throws IOException {
     Path file = root.resolve(path.text());
-    folder(file.resolveSibling("").normalize());
-    DurableFiles.write(file, bytes, length);
+    Path folder = file.resolveSibling("").normalize();
+    folder(folder);
+    try {
+      DurableFiles.write(file, bytes, length);
+    } catch (NoSuchFileException _) {
+      known.clear(); // Somebody removed folders that were there.
+      folder(folder);
+      DurableFiles.write(file, bytes, length);
+    }
   }
 
   /// Removes the partial files of a file that is full, which nobody needs any more.

@@ -10,9 +10,9 @@ import dev.atom.audit.verify.Verification.Incomplete;
 import dev.atom.audit.verify.Verification.Tampered;
 import java.util.Optional;
 
-/// Recomputes the tree from all leaves, and compares it with a checkpoint that came from outside the
-/// database. It needs no secret, and it sees what the chain alone cannot: an end that was cut, and a
-/// chain made anew by somebody who has the secret.
+/// Recomputes the tree from all leaves, and compares it with a checkpoint that came from outside
+/// the database. It needs no secret, and it sees what the chain alone cannot: an end that was cut,
+/// and a chain made anew by somebody who has the secret.
 public final class RootCheck implements Plan.LeafSink {
   private final Checkpoint checkpoint;
   private final MerkleFrontier frontier = new MerkleFrontier();

@@ -177,12 +177,19 @@ final class ConfigFiles {
         client-ca: %s
     database-url: %s
     published: %s
+    signing:
+      key-file: %s
+    integrate:
+      state: %s
     audit:
       database-url: %s
       hmac-secret: %s
     archive:
       kind: folder
       folder: %s
+    export:
+      vault: %s
+      work: %s
     """
         .formatted(
             ports.get(DataFolder.ARCHIVER),
@@ -191,9 +198,13 @@ final class ConfigFiles {
             quoted(data.etc(DataFolder.ARCHIVER).resolve("ca.pem")),
             url(AtomRole.ATOM_ARCHIVER),
             quoted(data.archive()),
+            quoted(data.checkpointKey()),
+            quoted(data.signedState()),
             url(AtomRole.ATOM_AUDIT),
             secret(data.hmacSecret()),
-            quoted(data.archive()));
+            quoted(data.archive()),
+            quoted(data.hmacVault()),
+            quoted(data.etc(DataFolder.ARCHIVER).resolve("work")));
   }
 
   private String url(AtomRole role) {

@@ -134,6 +134,16 @@ public record DataFolder(Path root) {
     return etc(ARCHIVER).resolve("keys");
   }
 
+  /// The key that signs checkpoints.
+  public Path checkpointKey() {
+    return signingKeys().resolve("checkpoint.pem");
+  }
+
+  /// What the archiver signed last: never restored with the rest from a backup.
+  Path signedState() {
+    return etc(ARCHIVER).resolve("signed");
+  }
+
   /// The audit trail as it was carried away: the live log, nightly exports and their manifests.
   public Path archive() {
     return root.resolve("archive");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.instance;
 
+import dev.atom.audit.checkpoint.SigningKeyFile;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
 import dev.atom.cli.PrivateFiles;
@@ -32,6 +33,9 @@ final class InstanceSecrets {
     ensureHex(data.hmacSecret());
     ensureHex(data.encryptionKey());
     ensureTokenKeys();
+    if (!Files.exists(data.checkpointKey())) {
+      SigningKeyFile.make(data.checkpointKey(), random);
+    }
     if (firstStart && !Files.exists(data.adminPassword())) {
       PrivateFiles.write(data.adminPassword(), text(18) + "\n");
     }

@@ -17,7 +17,8 @@ enum Processes {
   GATE("dev.atom.gate.GateConfig"),
   STUDIO("dev.atom.studio.StudioConfig"),
   LLM("dev.atom.llm.LlmConfig"),
-  ARCHIVER("dev.atom.archiver.ArchiverConfig");
+  ARCHIVER("dev.atom.archiver.ArchiverConfig"),
+  WITNESS("dev.atom.witness.WitnessConfig");
 
   private final String root;
 
@@ -35,7 +36,7 @@ enum Processes {
       }
     }
     throw new AtomException(
-        ErrorCode.BAD_REQUEST, "'" + name + "' has no configuration: gate, studio, llm, archiver");
+        ErrorCode.BAD_REQUEST, "'" + name + "' has no configuration: gate, studio, llm, archiver, witness");
   }
 
   /// Loads the configuration as the process itself would.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.remote;
 
+import dev.atom.cli.local.AuditCheckProof;
+import dev.atom.cli.local.AuditKey;
+import dev.atom.cli.local.AuditProve;
 import dev.atom.cli.local.AuditVerify;
 import picocli.CommandLine.Command;
 
@@ -8,7 +11,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "audit",
     description = "Watch, search and verify the audit trail.",
-    subcommands = {AuditTail.class, AuditSearch.class, AuditVerify.class},
+    subcommands = {AuditTail.class, AuditSearch.class, AuditVerify.class,
+      AuditProve.class,
+      AuditCheckProof.class,
+      AuditKey.class},
     footer = {
       "",
       "Examples:",

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.archiver.export;
+
+import dev.atom.archiver.Duty;
+import dev.atom.archiver.Records;
+import dev.atom.audit.EventKind;
+import dev.atom.audit.export.Manifest;
+import dev.atom.base.AtomException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Exports every day after it is over, and those that were missed while the process was down.
+public final class ExportDuty implements Duty {
+  private static final Logger LOG = LoggerFactory.getLogger(ExportDuty.class);
+
+  private final Exporter exporter;
+  private final Records records;
+  private final Duration look;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile String problem = "";
+  private @Nullable Thread thread;
+
+  ExportDuty(Exporter exporter, Records records, Duration look) {
+    this.exporter = exporter;
+    this.records = records;
+    this.look = look;
+  }
+
+  @Override
+  public String name() {
+    return "export";
+  }
+
+  @Override
+  public void start() {
+    thread = Thread.ofVirtual().name("export").start(this::work);
+  }
+
+  private void work() {
+    try {
+      do {
+        run();
+      } while (!stop.await(look.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Exports until it is up to date; gives the last step. One at a time.
+  synchronized Exporter.Step run() {
+    Exporter.Step step = step();
+    while (step instanceof Exporter.Step.Exported && stop.getCount() > 0) {
+      step = step();
+    }
+    return step;
+  }
+
+  private Exporter.Step step() {
+    try {
+      Exporter.Step step = exporter.next();
+      switch (step) {
+        case Exporter.Step.Exported(Manifest manifest) -> exported(manifest);
+        case Exporter.Step.UpToDate _ -> told("");
+        case Exporter.Step.Waiting(var day, String why) -> told(day + " waits: " + why);
+        case Exporter.Step.Refused(var day, String why) -> told(day + " is not exported: " + why);
+      }
+      return step;
+    } catch (AtomException e) {
+      told(e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("a defect of the export");
+      told("a defect: " + e);
+    }
+    return new Exporter.Step.UpToDate(Optional.empty());
+  }
+
+  private void exported(Manifest manifest) {
+    told("");
+    String details =
+        "{\"day\":\"%s\",\"first_seq\":%d,\"last_seq\":%d,\"files\":%d}"
+            .formatted(
+                manifest.period().day(),
+                manifest.span().firstSeq(),
+                manifest.span().lastSeq(),
+                manifest.files().size());
+    LOG.atInfo().addKeyValue("event", "exported").log(details);
+    records.tell(EventKind.AUDIT_EXPORTED, details);
+  }
+
+  private void told(@Nullable String now) {
+    String next = now == null ? "" : now;
+    if (!next.isEmpty() && !next.equals(problem)) {
+      LOG.atWarn().addKeyValue("event", "export_stuck").log(next);
+    }
+    problem = next;
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return Optional.of(problem).filter(it -> !it.isEmpty());
+  }
+
+  @Override
+  public void close() {
+    stop.countDown();
+    Thread running = thread;
+    if (running != null) {
+      try {
+        running.join(Duration.ofSeconds(20));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.witness;
+
+import dev.atom.audit.checkpoint.KeyType;
+import dev.atom.audit.checkpoint.SigningKeyFile;
+import dev.atom.base.AtomException;
+import dev.atom.base.CloseStack;
+import dev.atom.base.ErrorCode;
+import dev.atom.http.ConnectionGuard;
+import dev.atom.http.HttpsListenerOptions;
+import dev.atom.http.VertxFactory;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The parts of the process.
+public final class WitnessApp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WitnessApp.class);
+  private static final int CONNECTIONS_MAX = 64;
+  private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
+  private static final Duration NEXT_REQUEST = Duration.ofSeconds(90);
+  private static final int START_SECONDS = 20;
+
+  private final WitnessConfig config;
+  private final InstantSource clock;
+  private final CloseStack open = new CloseStack();
+  private @Nullable HttpServer server;
+
+  /// @param clock the time that cosignatures tell
+  public WitnessApp(WitnessConfig config, InstantSource clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /// Starts serving; returns when the port is open.
+  ///
+  /// @throws AtomException BAD_CONFIGURATION when key, folder, port or TLS files cannot be used
+  public void start() {
+    var key = SigningKeyFile.open(config.keyFile(), config.name(), KeyType.COSIGNATURE_ED25519);
+    var memory = new Memory(key, config.state(), config.logs(), clock);
+    LOG.atInfo().addKeyValue("vkey", key.publicKey().text()).log("cosigns as {}", config.name());
+    Vertx vertx = VertxFactory.open(1);
+    open.push(() -> VertxFactory.close(vertx));
+    var listener = config.listener();
+    var guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, FIRST_REQUEST, NEXT_REQUEST);
+    var opening =
+        vertx
+            .createHttpServer(
+                HttpsListenerOptions.open(listener.host(), listener.port(), listener.tls()))
+            .connectionHandler(guard)
+            .requestHandler(new WitnessListener(guard, vertx, memory))
+            .listen()
+            .toCompletionStage()
+            .toCompletableFuture();
+    try {
+      server = opening.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new AtomException(
+          ErrorCode.BAD_CONFIGURATION, "the listener cannot start: " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new AtomException(ErrorCode.INTERNAL, "the listener cannot start in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AtomException(ErrorCode.INTERNAL, "interrupted while starting", e);
+    }
+  }
+
+  /// The port it serves on.
+  public int port() {
+    return server == null ? 0 : server.actualPort();
+  }
+
+  /// Stops. What was answered is remembered.
+  @Override
+  public void close() {
+    open.close();
+  }
+}
