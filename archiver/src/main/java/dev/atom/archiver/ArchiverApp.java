@@ -3,7 +3,9 @@ package dev.atom.archiver;
 
 import dev.atom.archiver.export.Exports;
 import dev.atom.archiver.integrate.Integrator;
+import dev.atom.archiver.store.ArchiveStore;
 import dev.atom.archiver.store.ArchiveStores;
+import dev.atom.archiver.stream.Streams;
 import dev.atom.audit.AuditTrail;
 import dev.atom.audit.EventKind;
 import dev.atom.base.AtomException;
@@ -18,8 +20,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of the process: its duties, and the listener that tells how they are.
 public final class ArchiverApp implements AutoCloseable {
+  private static final int STREAM_CONNECTIONS = 8;
   private static final int CONNECTIONS_MAX = 64;
   private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
   private static final Duration NEXT_REQUEST = Duration.ofSeconds(90);
@@ -38,6 +44,7 @@ public final class ArchiverApp implements AutoCloseable {
   private final String configDigest;
   private final AuditTrail trail;
   private final InstantSource clock;
+  private final RandomGenerator random;
   private final Records records;
   private final CloseStack open = new CloseStack();
   private @Nullable HttpServer server;
@@ -45,7 +52,7 @@ public final class ArchiverApp implements AutoCloseable {
 
   /// @param configDigest SHA-256 of the effective configuration, for the audit trail
   /// @param trail is not closed by the app
-  /// @param random for event ids
+  /// @param random for event ids and names; must be cryptographically strong
   public ArchiverApp(
       ArchiverConfig config,
       String configDigest,
@@ -56,6 +63,7 @@ public final class ArchiverApp implements AutoCloseable {
     this.configDigest = configDigest;
     this.trail = trail;
     this.clock = clock;
+    this.random = random;
     this.records = new Records(trail, random);
   }
 
@@ -80,9 +88,11 @@ public final class ArchiverApp implements AutoCloseable {
     var reading = open.push(Database.open(database, "archiver-export", 2));
     var store = open.push(ArchiveStores.open(config.archive(), clock));
     var log = new Exports.Log(config.origin(), config.published(), signers);
-    return List.of(
+    List<Duty> duties = new ArrayList<>(streams(database, store));
+    duties.add(
         new Integrator(
-            config.integrate(), config.origin(), config.published(), database, signers, records),
+            config.integrate(), config.origin(), config.published(), database, signers, records));
+    duties.add(
         Exports.duty(
             config.export(),
             log,
@@ -92,6 +102,15 @@ public final class ArchiverApp implements AutoCloseable {
             config.archive().retention(),
             records,
             clock));
+    return List.copyOf(duties);
+  }
+
+  /// The copies of the trail.
+  private List<Duty> streams(PostgresUrl url, ArchiveStore store) {
+    Database following = open.push(Database.open(url, "archiver-streams", STREAM_CONNECTIONS));
+    var out = new FileOutputStream(FileDescriptor.out);
+    return new Streams(config.streams(), following, records, clock)
+        .duties(store, config.archive().retention(), out, random, open);
   }
 
   private PostgresUrl databaseUrl() {

@@ -5,6 +5,7 @@ import dev.atom.archiver.export.ExportConfig;
 import dev.atom.archiver.integrate.IntegrateConfig;
 import dev.atom.archiver.signing.SigningConfig;
 import dev.atom.archiver.store.ArchiveConfig;
+import dev.atom.archiver.stream.StreamsConfig;
 import dev.atom.base.Secret;
 import dev.atom.config.Default;
 import dev.atom.config.Doc;
@@ -25,6 +26,7 @@ import java.util.List;
 /// @param audit how it writes its own records
 /// @param archive where exports go
 /// @param export how they are made
+/// @param streams the copies of the trail
 public record ArchiverConfig(
     Listener listener,
     @Default("atom.local/audit")
@@ -38,7 +40,8 @@ public record ArchiverConfig(
     IntegrateConfig integrate,
     Audit audit,
     ArchiveConfig archive,
-    ExportConfig export) {
+    ExportConfig export,
+    StreamsConfig streams) {
 
   /// Where it listens, and for whom.
   public record Listener(

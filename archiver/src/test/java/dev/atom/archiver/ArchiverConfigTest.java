@@ -4,12 +4,15 @@ package dev.atom.archiver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.archiver.store.ArchiveConfig;
+import dev.atom.archiver.stream.StreamsConfig;
+import dev.atom.base.ByteSize;
 import dev.atom.config.ConfigLoader;
 import dev.atom.config.ConfigPage;
 import dev.atom.config.ConfigResult;
 import dev.atom.config.ConfigResult.Loaded;
 import dev.atom.config.ConfigResult.Refused;
 import dev.atom.config.ConfigSources;
+import dev.atom.stream.kafka.KafkaSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,6 +50,40 @@ final class ArchiverConfigTest {
     assertThat(config.origin()).isEqualTo("atom.local/audit");
     assertThat(config.archive().kind()).isEqualTo(ArchiveConfig.Kind.FOLDER);
     assertThat(config.archive().retention()).isEqualTo(Duration.ofDays(180));
+  }
+
+  @Test
+  void mapsTheStreams() throws IOException {
+    assertThat(load(LEAST).orThrow().config().streams().kind())
+        .isEqualTo(StreamsConfig.Kind.IN_PROCESS);
+
+    var streams =
+        load(LEAST
+                + """
+                streams:
+                  kind: kafka
+                  kafka: {servers: ["k-1:9093", "k-2:9093"], password: file:hmac, authority: ca.pem}
+                  archive: {batch-messages: 50, batch-age: 10s, compress: true}
+                  sinks:
+                    stdout: true
+                    file: {file: audit.jsonl, rotate-at: 2MiB}
+                    otlp: {endpoint: "https://collector:4318/v1/logs"}
+                """)
+            .orThrow()
+            .config()
+            .streams();
+
+    var kafka = streams.kafka().orElseThrow();
+    assertThat(kafka.servers()).containsExactly("k-1:9093", "k-2:9093");
+    assertThat(kafka.user()).isEqualTo("atom-archiver");
+    assertThat(kafka.security()).isEqualTo(KafkaSettings.Security.TLS);
+    assertThat(streams.archive().batchMessages()).isEqualTo(50);
+    assertThat(streams.archive().compress()).isTrue();
+    assertThat(streams.sinks().stdout()).isTrue();
+    assertThat(streams.sinks().file().orElseThrow().rotateAt()).isEqualTo(ByteSize.parse("2MiB"));
+    assertThat(streams.sinks().otlp().orElseThrow().timeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(refusal(LEAST + "streams: {kind: kafka}\n")).contains("kafka is missing");
+    assertThat(refusal(LEAST + "streams: {waiting: 10}\n")).contains("waiting 10 is not between");
   }
 
   @Test

@@ -68,6 +68,9 @@ final class ArchiverMainTest {
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> get(ca, "cli", base + "/readyz") == 200);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> Files.isDirectory(folder.resolve("archive/atom.audit")));
       assertThat(get(ca, "cli", base + "/other")).isEqualTo(404);
       assertThat(get(ca, "gate", base + "/other")).isEqualTo(403);
     } finally {
@@ -104,6 +107,7 @@ final class ArchiverMainTest {
             published: published
             audit: {database-url: "%s"}
             archive: {folder: archive}
+            streams: {archive: {batch-age: 200ms}}
             export: {vault: vault, work: work}
             signing: {key-file: key.pem}
             integrate: {state: state, interval: 100ms}

@@ -33,6 +33,10 @@ public enum EventKind {
   CHECKPOINT_REFUSED,
   /// What a model call used.
   MODEL_USAGE,
+  /// A copy of the trail, a topic or a sink, stands still.
+  COPY_FAILED,
+  /// A copy of the trail goes on.
+  COPY_RESUMED,
   /// A day of the trail was exported.
   AUDIT_EXPORTED,
   /// Old entries of the trail were removed, after their export.
