@@ -55,7 +55,8 @@ class AuditIT {
       });
       assertThat(verify(platform))
           .isInstanceOfSatisfying(
-              Verification.Tampered.class, tampered -> assertThat(tampered.seq()).isEqualTo(seq));
+              Verification.Tampered.class,
+              tampered -> assertThat(tampered.flaw().seq()).isEqualTo(seq));
     }
   }
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ArchivedTrailIT {
   private static final int ENTRIES = 351;
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private int copies;
 
   @BeforeAll

@@ -69,9 +69,13 @@ final class LogArchiverTest {
     try (var archiver = archiver(store, false)) {
       archiver.start();
       publish("atom.llm", 0, 3);
-      now.set(NOON.plusSeconds(29));
       publish("atom.audit", 0, 100);
       awaitObjects(store, "atom.audit/", 1);
+      publish("atom.audit", 0, 100);
+      awaitObjects(store, "atom.audit/", 2);
+      now.set(NOON.plusSeconds(29));
+      publish("atom.audit", 0, 100);
+      awaitObjects(store, "atom.audit/", 3);
       assertThat(keys(store, "atom.llm/")).isEmpty();
 
       now.set(NOON.plusSeconds(31));
@@ -90,6 +94,7 @@ final class LogArchiverTest {
       publish("atom.audit", 3, 1);
       now.set(Instant.parse("2026-11-22T13:00:01Z"));
       publish("atom.audit", 4, 2);
+      awaitObjects(store, "atom.audit/2026/11/22/12/", 1);
       now.set(Instant.parse("2026-11-22T13:05:00Z"));
 
       awaitObjects(store, "atom.audit/", 2);

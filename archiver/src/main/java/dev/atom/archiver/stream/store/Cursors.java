@@ -6,6 +6,10 @@ import java.sql.ResultSet;
 
 /// How far each copy of the trail is. Blocking.
 public final class Cursors {
+  private static final String ADVANCE =
+      "INSERT INTO stream_cursor AS c (name, seq) VALUES (?, ?) ON CONFLICT (name) DO"
+          + " UPDATE SET seq = greatest(c.seq, excluded.seq), updated_at = now()";
+
   private final Database database;
 
   public Cursors(Database database) {
@@ -31,10 +35,10 @@ public final class Cursors {
   public void store(String name, long seq) {
     var _ =
         database.inTransaction(connection -> {
-          try (var statement =
-              connection.prepareStatement(
-                  "INSERT INTO stream_cursor AS c (name, seq) VALUES (?, ?) ON CONFLICT (name) DO"
-                      + " UPDATE SET seq = greatest(c.seq, excluded.seq), updated_at = now()")) {
+          try (var role = connection.createStatement();
+              var statement = connection.prepareStatement(ADVANCE)) {
+            // The role's transactions only read unless they say otherwise.
+            role.execute("SET TRANSACTION READ WRITE");
             statement.setString(1, name);
             statement.setLong(2, seq);
             return statement.executeUpdate();
