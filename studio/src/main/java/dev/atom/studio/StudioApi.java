@@ -38,6 +38,7 @@ import dev.atom.studio.registry.Bodies.TokenList;
 import dev.atom.studio.registry.RegistryRoom;
 import dev.atom.studio.trail.AuditDesk;
 import dev.atom.studio.trail.EntryView;
+import dev.atom.studio.trail.TrailQuery;
 import dev.atom.studio.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,17 +219,14 @@ final class StudioApi {
     return List.of(
         get("/api/audit")
             .says("Entries of the audit trail, newest first, or oldest first with follow_after.")
-            .query(
-                "page_size",
-                "before",
-                "agent",
-                "decision",
-                "kind",
-                "reason",
-                "since",
-                "follow_after")
+            .query(TrailQuery.names("page_size", "before", "follow_after"))
             .gives(200, EntryView.Page.class)
             .needs(Action.AUDIT_READ, trail::page),
+        get("/api/audit/export")
+            .says("Entries as a file, newest first; x-atom-next-before begins the next page.")
+            .query(TrailQuery.names("page_size", "before", "format"))
+            .gives(200, Reply.Document.class)
+            .needs(Action.AUDIT_READ, trail::export),
         get("/api/decisions/{id}")
             .says("Everything written down about one decision, with payloads.")
             .gives(200, EntryView.DecisionView.class)

@@ -11,6 +11,7 @@ import dev.atom.audit.EventKind;
 import dev.atom.audit.Ruling;
 import dev.atom.gate.Call;
 import dev.atom.gate.Denial;
+import dev.atom.gate.DenyReason;
 import dev.atom.gate.GatePipeline.Permitted;
 import dev.atom.gate.GatePipeline.Refused;
 import dev.atom.gate.Problems;
@@ -78,9 +79,10 @@ public final class GateRecords {
       Permitted permitted,
       int status,
       long latencyMicros,
-      long bytes,
+      Bodies bodies,
       String ending) {
-    var details = new JsonText().put("ending", ending).put("response_bytes", bytes);
+    var details = new JsonText().put("ending", ending).put("response_bytes", bodies.answered());
+    bodies.describe(details);
     return trail
         .append(
             new AuditEvent(
@@ -120,7 +122,7 @@ public final class GateRecords {
     return trail.append(
         new AuditEvent(
             id,
-            EventKind.REFUSAL,
+            kind(denial.reason()),
             id.toString(),
             refused.caller().recorded(),
             call(head),
@@ -132,6 +134,35 @@ public final class GateRecords {
             details.toString(),
             refused.policyInput()),
         durability);
+  }
+
+  private static EventKind kind(DenyReason reason) {
+    return switch (reason) {
+      case MISSING_TOKEN, INVALID_TOKEN, TOKEN_EXPIRED, TOKEN_REVOKED, TOO_MANY_FAILURES ->
+          EventKind.AUTH_FAILURE;
+      case DOMAIN_MISMATCH, AGENT_MISMATCH -> EventKind.SCOPE_VIOLATION;
+      case REVOCATION_UNKNOWN,
+          MALFORMED_REQUEST,
+          URI_TOO_LONG,
+          HEADERS_TOO_LARGE,
+          TOO_MANY_PARAMETERS,
+          HTTPS_REQUIRED,
+          ROUTE_NOT_FOUND,
+          AGENT_NOT_PROVISIONED,
+          RATE_LIMIT_EXCEEDED,
+          BODY_TOO_LARGE,
+          INVALID_BODY,
+          REQUEST_TIMEOUT,
+          MODEL_NOT_ALLOWED,
+          POLICY_VIOLATION,
+          POLICY_UNDECIDED,
+          AUDIT_UNAVAILABLE,
+          AGENT_NOT_FOUND,
+          UPSTREAM_UNAVAILABLE,
+          NOT_READY,
+          INTERNAL_ERROR ->
+          EventKind.REFUSAL;
+    };
   }
 
   /// So many refusals of nameless callers from one source, counted instead of written one by one.

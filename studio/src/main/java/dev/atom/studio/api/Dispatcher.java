@@ -88,6 +88,7 @@ public final class Dispatcher {
       case Reply.Refused refused -> Outbound.of(refused.problem(), exchange.decisionId(), Map.of());
       case Reply.Line(var line) -> Outbound.line(line);
       case Reply.Done done -> Outbound.of(done, exchange.decisionId());
+      case Reply.Document document -> Outbound.of(document, exchange.decisionId());
     };
   }
 
@@ -166,6 +167,7 @@ public final class Dispatcher {
   private Outbound finish(Exchange exchange, Optional<Caller> caller, Reply reply) {
     return switch (reply) {
       case Reply.Done done -> Outbound.of(done, exchange.decisionId());
+      case Reply.Document document -> Outbound.of(document, exchange.decisionId());
       case Reply.Line(var line) -> Outbound.line(line);
       case Reply.Refused refused -> {
         journal.refused(exchange, caller, refused);
