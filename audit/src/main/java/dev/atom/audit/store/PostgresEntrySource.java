@@ -101,9 +101,11 @@ public final class PostgresEntrySource implements EntrySource {
     public void close() {
       try (connection) {
         if (stream.isActive()) {
-          stream.cancelCopy();
+          // Not cancelled: a cancel that comes after the last row would hit the next statement.
+          connection.abort(Runnable::run);
+        } else {
+          connection.rollback();
         }
-        connection.rollback();
       } catch (SQLException e) {
         throw unreadable(e);
       }

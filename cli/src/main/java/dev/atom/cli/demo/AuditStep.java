@@ -56,6 +56,11 @@ final class AuditStep implements Step {
             && found.path("verdict").asText().equals("tampered")
             && found.path("entry").asLong() == victim
             && !found.path("why").asText().isEmpty(),
-        "entry " + found.path("entry").asText() + ", " + found.path("why").asText());
+        found.path("verdict").asText("no verdict")
+            + ", entry "
+            + found.path("entry").asText()
+            + ", "
+            + found.path("why").asText()
+            + ended.err().strip());
   }
 }

@@ -5,6 +5,7 @@ import dev.atom.gate.Denial;
 import dev.atom.gate.DenyReason;
 import dev.atom.gate.Problems;
 import dev.atom.gate.admission.LimitReading;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -17,6 +18,7 @@ final class Answers {
   /// goes.
   private static final long DISCARD_MAX = 64 << 10;
 
+  private static final long LAST_EVENT_MILLIS = 1_000;
   private static final String EVENT_STREAM = "text/event-stream";
 
   private Answers() {}
@@ -98,18 +100,23 @@ final class Answers {
     return declared >= 0 && declared <= DISCARD_MAX;
   }
 
-  /// Ends an answer that has begun, so that the client cannot take it for complete: an event stream
-  /// gets an error event first, then the connection or the stream is reset.
+  /// Ends an answer that has begun, so that the client cannot take it for complete. An event stream
+  /// ends in good order with an error event: many clients throw away what they have not read yet
+  /// when a connection breaks, and the reason with it. Anything else, and a client that does not
+  /// take the event in time, is reset.
   static void breakOff(HttpServerRequest request, Denial denial, UUID id) {
     HttpServerResponse response = request.response();
     String type = response.headers().get("content-type");
-    if (type != null && type.startsWith(EVENT_STREAM) && !response.closed()) {
-      response
-          .write("\n\ndata: " + Problems.body(denial, id.toString()) + "\n\n")
-          .onComplete(_ -> reset(request, response));
-    } else {
+    boolean open = type != null && type.startsWith(EVENT_STREAM) && !response.closed();
+    if (!open || response.headers().contains("content-length")) {
       reset(request, response);
+      return;
     }
+    Vertx vertx = Vertx.currentContext().owner();
+    long timer = vertx.setTimer(LAST_EVENT_MILLIS, _ -> reset(request, response));
+    response
+        .end("\n\ndata: " + Problems.body(denial, id.toString()) + "\n\n")
+        .onComplete(_ -> vertx.cancelTimer(timer));
   }
 
   private static void reset(HttpServerRequest request, HttpServerResponse response) {
