@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.archiver;
 
+import dev.atom.archiver.alert.AlertDuty;
 import dev.atom.audit.AuditTrail;
 import dev.atom.audit.EventKind;
 import dev.atom.base.AtomException;
@@ -15,6 +16,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +72,17 @@ public final class ArchiverApp implements AutoCloseable {
 
   /// Everything it does, one line each.
   private List<Duty> duties() {
-    return List.of();
+    List<Duty> duties = new ArrayList<>();
+    // last: it watches those before it
+    duties.add(
+        new AlertDuty(
+            config.alerts(),
+            config.databaseUrl(),
+            config.audit().databaseUrl(),
+            config.audit().hmacSecret(),
+            List.copyOf(duties),
+            clock));
+    return duties;
   }
 
   private void listen(List<Duty> duties) {

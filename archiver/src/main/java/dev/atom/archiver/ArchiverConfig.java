@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.archiver;
 
+import dev.atom.archiver.alert.AlertConfig;
 import dev.atom.archiver.store.ArchiveConfig;
 import dev.atom.base.Secret;
 import dev.atom.config.Default;
@@ -19,6 +20,7 @@ import java.util.List;
 /// @param published where the live log is written for everybody to read
 /// @param audit how it writes its own records
 /// @param archive where exports go
+/// @param alerts what is told to whom
 public record ArchiverConfig(
     Listener listener,
     @Default("atom.local/audit")
@@ -29,7 +31,8 @@ public record ArchiverConfig(
         String databaseUrl,
     @Doc("Folder of the live log: checkpoint, tiles and entry bundles.") Path published,
     Audit audit,
-    ArchiveConfig archive) {
+    ArchiveConfig archive,
+    AlertConfig alerts) {
 
   /// Where it listens, and for whom.
   public record Listener(

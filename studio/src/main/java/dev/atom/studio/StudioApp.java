@@ -29,8 +29,8 @@ import dev.atom.studio.store.ControlStore;
 import dev.atom.studio.token.SigningKey;
 import dev.atom.studio.token.TokenIssuer;
 import dev.atom.studio.token.VirtualKeys;
-import dev.atom.studio.trail.AuditDesk;
 import dev.atom.studio.trail.TrailReads;
+import dev.atom.studio.trail.TrailRoom;
 import dev.atom.studio.wire.Listener;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ public final class StudioApp implements Serving {
         StudioApi.routes(
             people,
             registry,
-            new AuditDesk(new AuditReader(database), store, reads),
+            TrailRoom.open(new AuditReader(database), store, reads),
             new Readiness(store, trail));
     var authentication =
         new CallerAuthentication(

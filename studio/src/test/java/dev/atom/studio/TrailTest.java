@@ -63,6 +63,7 @@ class TrailTest {
   }
 
   @Test
+  @Feature("C23")
   void everyFilterNarrows() {
     var admin = studio.admin();
     var one = studio.agent(admin, studio.domain(admin));
@@ -92,6 +93,7 @@ class TrailTest {
   }
 
   @Test
+  @Feature("C23")
   void anExportIsTakenPageByPageAndNothingIsMissingOrTwice() throws IOException {
     var admin = studio.admin();
     var agent = studio.agent(admin, studio.domain(admin));

@@ -81,17 +81,36 @@ public final class AuditReader {
   /// @param most how far back from the end of the chain to go at most
   /// @return how many there were
   public long each(Instant since, Set<String> kinds, long most, Consumer<AuditEntry> taker) {
+    return each(
+        "recorded_at >= ? AND id > (SELECT seq FROM chain_head) - ?",
+        List.of(since.atOffset(ZoneOffset.UTC), most),
+        kinds,
+        taker);
+  }
+
+  /// Hands the entries of these kinds with larger numbers than `afterSeq` to `taker`, oldest first,
+  /// in one state of the database.
+  ///
+  /// @return how many there were
+  public long each(long afterSeq, Set<String> kinds, Consumer<AuditEntry> taker) {
+    return each("id > ?", List.of(afterSeq), kinds, taker);
+  }
+
+  private long each(
+      String where, List<Object> values, Set<String> kinds, Consumer<AuditEntry> taker) {
     String sql =
         "SELECT "
             + EntryColumns.SELECTED
-            + " FROM audit_log_chain WHERE recorded_at >= ? AND kind = ANY(?)"
-            + " AND id > (SELECT seq FROM chain_head) - ? ORDER BY id";
+            + " FROM audit_log_chain WHERE "
+            + where
+            + " AND kind = ANY(?) ORDER BY id";
     return database.read(connection -> {
       try (var statement = connection.prepareStatement(sql)) {
         statement.setFetchSize(FETCH);
-        statement.setObject(1, since.atOffset(ZoneOffset.UTC));
-        statement.setArray(2, connection.createArrayOf("text", kinds.toArray()));
-        statement.setLong(3, most);
+        for (int i = 0; i < values.size(); i++) {
+          statement.setObject(i + 1, values.get(i));
+        }
+        statement.setArray(values.size() + 1, connection.createArrayOf("text", kinds.toArray()));
         try (ResultSet rows = statement.executeQuery()) {
           long count = 0;
           while (rows.next()) {

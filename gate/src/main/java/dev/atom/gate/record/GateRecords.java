@@ -18,7 +18,9 @@ import dev.atom.gate.Problems;
 import dev.atom.gate.RequestHead;
 import dev.atom.gate.World;
 import dev.atom.gate.admission.LimitReading;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,19 @@ import org.slf4j.LoggerFactory;
 public final class GateRecords {
   private static final Logger LOG = LoggerFactory.getLogger(GateRecords.class);
   private static final String LISTENER = "gate";
+
+  /// Refused for the credential itself.
+  private static final Set<DenyReason> CREDENTIAL =
+      EnumSet.of(
+          DenyReason.MISSING_TOKEN,
+          DenyReason.INVALID_TOKEN,
+          DenyReason.TOKEN_EXPIRED,
+          DenyReason.TOKEN_REVOKED,
+          DenyReason.TOO_MANY_FAILURES);
+
+  /// Refused for reaching into what is another's.
+  private static final Set<DenyReason> BORDER =
+      EnumSet.of(DenyReason.DOMAIN_MISMATCH, DenyReason.AGENT_MISMATCH);
 
   private final AuditTrail trail;
   private final DecisionIds ids;
@@ -137,32 +152,10 @@ public final class GateRecords {
   }
 
   private static EventKind kind(DenyReason reason) {
-    return switch (reason) {
-      case MISSING_TOKEN, INVALID_TOKEN, TOKEN_EXPIRED, TOKEN_REVOKED, TOO_MANY_FAILURES ->
-          EventKind.AUTH_FAILURE;
-      case DOMAIN_MISMATCH, AGENT_MISMATCH -> EventKind.SCOPE_VIOLATION;
-      case REVOCATION_UNKNOWN,
-          MALFORMED_REQUEST,
-          URI_TOO_LONG,
-          HEADERS_TOO_LARGE,
-          TOO_MANY_PARAMETERS,
-          HTTPS_REQUIRED,
-          ROUTE_NOT_FOUND,
-          AGENT_NOT_PROVISIONED,
-          RATE_LIMIT_EXCEEDED,
-          BODY_TOO_LARGE,
-          INVALID_BODY,
-          REQUEST_TIMEOUT,
-          MODEL_NOT_ALLOWED,
-          POLICY_VIOLATION,
-          POLICY_UNDECIDED,
-          AUDIT_UNAVAILABLE,
-          AGENT_NOT_FOUND,
-          UPSTREAM_UNAVAILABLE,
-          NOT_READY,
-          INTERNAL_ERROR ->
-          EventKind.REFUSAL;
-    };
+    if (CREDENTIAL.contains(reason)) {
+      return EventKind.AUTH_FAILURE;
+    }
+    return BORDER.contains(reason) ? EventKind.SCOPE_VIOLATION : EventKind.REFUSAL;
   }
 
   /// So many refusals of nameless callers from one source, counted instead of written one by one.
