@@ -39,8 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The matrix of the repository, and a small one whose evidence is broken on purpose.
 class ReportTest {
   private static final Path PROGRAM = Path.of("..").toAbsolutePath().normalize();
-  private static final String ROW =
-      "<testcase classname='dev.atom.cli.report.ReportTest' name='%s'>%s</testcase>";
 
   @TempDir Path home;
 
@@ -60,7 +58,12 @@ class ReportTest {
   private void ran(String method, String outcome) throws IOException {
     Files.writeString(
         home.resolve("room/target/surefire-reports/TEST-x.xml"),
-        "<testsuite name='x'>" + ROW.formatted(method, outcome) + "</testsuite>");
+        """
+        <testsuite name='x'>
+          <testcase classname='dev.atom.cli.report.ReportTest' name='%s'>%s</testcase>
+        </testsuite>
+        """
+            .formatted(method, outcome));
   }
 
   private void matrix(String links) throws IOException {
