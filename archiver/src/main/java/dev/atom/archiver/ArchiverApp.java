@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.archiver;
 
+import dev.atom.archiver.alert.AlertDuty;
 import dev.atom.archiver.export.Exports;
 import dev.atom.archiver.integrate.Integrator;
 import dev.atom.archiver.store.ArchiveStore;
@@ -101,6 +102,15 @@ public final class ArchiverApp implements AutoCloseable {
             store,
             config.archive().retention(),
             records,
+            clock));
+    // last: it watches those before it
+    duties.add(
+        new AlertDuty(
+            config.alerts(),
+            config.databaseUrl(),
+            config.audit().databaseUrl(),
+            () -> Exports.ring(config.audit().hmacSecret(), config.export().vault()),
+            List.copyOf(duties),
             clock));
     return List.copyOf(duties);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.archiver;
 
+import dev.atom.archiver.alert.AlertConfig;
 import dev.atom.archiver.export.ExportConfig;
 import dev.atom.archiver.integrate.IntegrateConfig;
 import dev.atom.archiver.signing.SigningConfig;
@@ -27,6 +28,7 @@ import java.util.List;
 /// @param archive where exports go
 /// @param export how they are made
 /// @param streams the copies of the trail
+/// @param alerts what is told to whom
 public record ArchiverConfig(
     Listener listener,
     @Default("atom.local/audit")
@@ -41,7 +43,8 @@ public record ArchiverConfig(
     Audit audit,
     ArchiveConfig archive,
     ExportConfig export,
-    StreamsConfig streams) {
+    StreamsConfig streams,
+    AlertConfig alerts) {
 
   /// Where it listens, and for whom.
   public record Listener(

@@ -116,6 +116,42 @@ final class ArchiverConfigTest {
   }
 
   @Test
+  void mapsTheAlerts() throws IOException {
+    var usual = load(LEAST).orThrow().config().alerts();
+    assertThat(usual.alertmanager()).isEmpty();
+    assertThat(usual.webhook()).isEmpty();
+    assertThat(usual.thresholds().authFailures()).isEqualTo(50);
+
+    var alerts =
+        load(LEAST
+                + """
+                alerts:
+                  pace: 1s
+                  quiet: 2h
+                  alertmanager: https://alerts.example:9093
+                  webhook: {url: "https://siem.example/in", secret: file:hmac}
+                  thresholds: {window: 1m, auth-failures: 5, denials: 6, scope-violations: 7, tokens-per-hour: 8}
+                """)
+            .orThrow()
+            .config()
+            .alerts();
+    assertThat(alerts.pace()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(alerts.quiet()).isEqualTo(Duration.ofHours(2));
+    assertThat(alerts.alertmanager()).isEqualTo("https://alerts.example:9093");
+    assertThat(alerts.webhook().orElseThrow().url()).isEqualTo("https://siem.example/in");
+    assertThat(alerts.thresholds().window()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(alerts.thresholds().tokensPerHour()).isEqualTo(8);
+  }
+
+  @Test
+  void alertsDoNotTravelInTheClear() throws IOException {
+    assertThat(refusal(LEAST + "alerts: {alertmanager: 'http://alerts.example:9093'}\n"))
+        .contains("is no https URL");
+    assertThat(refusal(LEAST + "alerts: {alertmanager: 'http://127.0.0.1:9093'}\n"))
+        .isEqualTo("was accepted");
+  }
+
+  @Test
   void refusesWhatWouldBeUnsafeOrUseless() throws IOException {
     assertThat(refusal(LEAST.replace(", client-ca: ca.pem", ""))).contains("client-ca is missing");
     assertThat(refusal(LEAST.replace("{folder: archive}", "{kind: folder}")))

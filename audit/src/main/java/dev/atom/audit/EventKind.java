@@ -15,6 +15,8 @@ public enum EventKind {
   AGGREGATE,
   /// Credentials were presented and did not hold.
   AUTH_FAILURE,
+  /// A caller who is known reached for what belongs to another domain or agent.
+  SCOPE_VIOLATION,
   /// Somebody changed the control plane's state.
   ADMIN_ACTION,
   /// A process read its configuration.
@@ -41,6 +43,10 @@ public enum EventKind {
   AUDIT_EXPORTED,
   /// Old entries of the trail were removed, after their export.
   AUDIT_PRUNED,
+  /// Somebody read the audit trail.
+  TRAIL_READ,
+  /// Somebody took entries of the audit trail away as a file.
+  EXPORT,
   /// The first entry of a segment of the chain.
   SEGMENT_OPEN,
   /// The last entry of a segment of the chain.

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atom.audit.chain.KeyRing;
 import dev.atom.audit.store.AuditQuery;
+import dev.atom.audit.store.AuditQuery.Span;
+import dev.atom.audit.store.AuditQuery.What;
+import dev.atom.audit.store.AuditQuery.Who;
 import dev.atom.audit.store.AuditReader;
 import dev.atom.audit.store.PostgresEntrySource;
 import dev.atom.audit.verify.ChainVerifier;
@@ -290,21 +293,19 @@ class ChainedAuditTrailIT {
       }
     }
 
-    var third = reader.page(new AuditQuery(4, 0, "agent-1", "", "", "", Instant.EPOCH, 2));
+    var third = reader.page(AuditQuery.before(4, 2).with(Who.agent("agent-1")));
     assertThat(third).extracting(e -> e.seq()).containsExactly(3L, 2L);
     assertThat(reader.page(AuditQuery.after(8, 50)))
         .extracting(e -> e.seq())
         .containsExactly(9L, 10L);
     assertThat(
             reader.page(
-                new AuditQuery(
-                    0, 0, "", "dec-3", "decision", "policy_violation", Instant.EPOCH, 5)))
+                AuditQuery.newest(5).with(new What("decision", "policy_violation", "", "dec-3"))))
         .hasSize(1);
-    assertThat(reader.page(new AuditQuery(0, 0, "", "", "outcome", "", Instant.EPOCH, 5)))
-        .isEmpty();
+    assertThat(reader.page(AuditQuery.newest(5).with(What.kind("outcome")))).isEmpty();
     assertThat(
             reader.page(
-                new AuditQuery(0, 0, "", "", "", "", Instant.parse("2990-01-01T00:00:00Z"), 5)))
+                AuditQuery.newest(5).with(Span.since(Instant.parse("2990-01-01T00:00:00Z")))))
         .isEmpty();
     assertThat(reader.decision("")).isEmpty();
   }

@@ -6,7 +6,9 @@ import dev.atom.studio.journal.Journal;
 import dev.atom.studio.store.ControlStore;
 import dev.atom.studio.store.Revocations;
 import dev.atom.studio.store.Sessions;
+import dev.atom.studio.trail.TrailReads;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,22 +26,29 @@ final class Housekeeping implements AutoCloseable {
 
   private final ControlStore store;
   private final Journal journal;
+  private final TrailReads reads;
   private final InstantSource clock;
   private final ScheduledExecutorService timer;
 
   private Housekeeping(
-      ControlStore store, Journal journal, InstantSource clock, ScheduledExecutorService timer) {
+      ControlStore store,
+      Journal journal,
+      TrailReads reads,
+      InstantSource clock,
+      ScheduledExecutorService timer) {
     this.store = store;
     this.journal = journal;
+    this.reads = reads;
     this.clock = clock;
     this.timer = timer;
   }
 
-  static Housekeeping start(ControlStore store, Journal journal, InstantSource clock) {
+  static Housekeeping start(
+      ControlStore store, Journal journal, TrailReads reads, InstantSource clock) {
     var timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
-    var keeping = new Housekeeping(store, journal, clock, timer);
+    var keeping = new Housekeeping(store, journal, reads, clock, timer);
     var _ =
         timer.scheduleWithFixedDelay(
             keeping::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
@@ -50,6 +59,7 @@ final class Housekeeping implements AutoCloseable {
   private void flush() {
     try {
       journal.flushCounted();
+      reads.flush(clock.instant());
     } catch (RuntimeException e) {
       LOG.error("counted refusals could not be written down", e);
     }
@@ -72,5 +82,10 @@ final class Housekeeping implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     journal.flushAllCounted();
+    try {
+      reads.flush(Instant.MAX);
+    } catch (Journal.Unwritten e) {
+      LOG.error("who read the trail in the last minute could not be written down", e);
+    }
   }
 }

@@ -39,8 +39,10 @@ import dev.atom.studio.registry.Bodies.Revoked;
 import dev.atom.studio.registry.Bodies.TokenCreated;
 import dev.atom.studio.registry.Bodies.TokenList;
 import dev.atom.studio.registry.RegistryRoom;
-import dev.atom.studio.trail.AuditDesk;
+import dev.atom.studio.trail.AnomalyView;
 import dev.atom.studio.trail.EntryView;
+import dev.atom.studio.trail.TrailQuery;
+import dev.atom.studio.trail.TrailRoom;
 import dev.atom.studio.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +98,7 @@ final class StudioApi {
   }
 
   static Routes routes(
-      AccountRoom people, RegistryRoom registry, AuditDesk trail, Readiness readiness) {
+      AccountRoom people, RegistryRoom registry, TrailRoom trail, Readiness readiness) {
     List<Route> all = new ArrayList<>();
     all.addAll(probes(readiness));
     all.addAll(sessions(people));
@@ -241,24 +243,27 @@ final class StudioApi {
             .needs(Action.TOKEN_REVOKE, tokens::revoke));
   }
 
-  private static List<Route> audit(AuditDesk trail) {
+  private static List<Route> audit(TrailRoom trail) {
+    var desk = trail.entries();
     return List.of(
         get("/api/audit")
             .says("Entries of the audit trail, newest first, or oldest first with follow_after.")
-            .query(
-                "page_size",
-                "before",
-                "agent",
-                "decision",
-                "kind",
-                "reason",
-                "since",
-                "follow_after")
+            .query(TrailQuery.names("page_size", "before", "follow_after"))
             .gives(200, EntryView.Page.class)
-            .needs(Action.AUDIT_READ, trail::page),
+            .needs(Action.AUDIT_READ, desk::page),
+        get("/api/audit/export")
+            .says("Entries as a file, newest first; x-atom-next-before begins the next page.")
+            .query(TrailQuery.names("page_size", "before", "format"))
+            .gives(200, Reply.Document.class)
+            .needs(Action.AUDIT_READ, desk::export),
+        get("/api/audit/anomalies")
+            .says("What somebody did since then that they do not usually do.")
+            .query("since")
+            .gives(200, AnomalyView.class)
+            .needs(Action.AUDIT_READ, trail.anomalies()::anomalies),
         get("/api/decisions/{id}")
             .says("Everything written down about one decision, with payloads.")
             .gives(200, EntryView.DecisionView.class)
-            .needs(Action.AUDIT_READ, trail::decision));
+            .needs(Action.AUDIT_READ, desk::decision));
   }
 }

@@ -30,7 +30,8 @@ import dev.atom.studio.store.ControlStore;
 import dev.atom.studio.token.SigningKey;
 import dev.atom.studio.token.TokenIssuer;
 import dev.atom.studio.token.VirtualKeys;
-import dev.atom.studio.trail.AuditDesk;
+import dev.atom.studio.trail.TrailReads;
+import dev.atom.studio.trail.TrailRoom;
 import dev.atom.studio.wire.Listener;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,9 +69,10 @@ public final class StudioApp implements Serving {
 
   /// Migrates the schema, makes the first administrator where there is none, and serves.
   ///
+  /// @param configDigest SHA-256 of the effective configuration, secrets left out
   /// @param patience how long to wait for the database to answer
   /// @throws AtomException BAD_CONFIGURATION, STORAGE_UNAVAILABLE or DEPENDENCY_UNAVAILABLE
-  public void start(Duration patience) {
+  public void start(String configDigest, Duration patience) {
     var key = SigningKey.read(config.tokens().privateKey(), config.tokens().publicKey());
     var virtualKeys = new VirtualKeys(config.encryptionKey(), random);
     requireReadable("listener.tls.certificate", config.listener().tls().certificate());
@@ -90,6 +92,7 @@ public final class StudioApp implements Serving {
     var flood = new RefusalFlood(config.audit().listedRefusals(), SOURCES_MAX, FLOOD_WINDOW);
     var journal = new Journal(trail, flood, clock, random);
     var ledger = new Ledger(store, journal);
+    var reads = new TrailReads(journal);
 
     var tokens = config.tokens();
     var issuer = new TokenIssuer(key, random, tokens.agentLifetime(), tokens.humanLifetime());
@@ -104,7 +107,7 @@ public final class StudioApp implements Serving {
         StudioApi.routes(
             people,
             registry,
-            new AuditDesk(new AuditReader(database), store),
+            TrailRoom.open(new AuditReader(database), store, reads),
             new Readiness(store, trail));
     var authentication =
         new CallerAuthentication(
@@ -114,14 +117,14 @@ public final class StudioApp implements Serving {
                 System::nanoTime),
             store);
 
-    journal.process(EventKind.CONFIG_LOADED, audited(config, key));
+    journal.process(EventKind.CONFIG_LOADED, audited(config, configDigest, key));
     config
         .bootstrap()
         .ifPresent(first ->
             people.bootstrap().run(first.adminEmail(), first.adminPasswordFile(), clock.instant()));
     journal.process(EventKind.STARTUP, Map.of("port", config.listener().port()));
     parts.push(() -> writeDownStop(journal));
-    parts.push(Housekeeping.start(store, journal, clock));
+    parts.push(Housekeeping.start(store, journal, reads, clock));
     serve(routes, new Dispatcher(routes, authentication, duty, journal, clock, random));
   }
 
@@ -203,8 +206,9 @@ public final class StudioApp implements Serving {
   }
 
   /// What of the configuration later readers of the trail may want to know.
-  private static Map<String, Object> audited(StudioConfig config, SigningKey key) {
+  private static Map<String, Object> audited(StudioConfig config, String digest, SigningKey key) {
     return Map.of(
+        "config_sha256", digest,
         "key_id", key.keyId(),
         "agent_lifetime", config.tokens().agentLifetime().toString(),
         "human_lifetime", config.tokens().humanLifetime().toString(),

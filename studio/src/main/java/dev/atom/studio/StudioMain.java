@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.studio;
 
+import dev.atom.base.Sha256;
 import dev.atom.config.ConfigResult.Loaded;
 import dev.atom.process.ServerProcess;
 import dev.atom.process.Serving;
@@ -28,7 +29,7 @@ public final class StudioMain {
   private static Serving start(Loaded<StudioConfig> loaded, PrintStream out) {
     var app = new StudioApp(loaded.config(), InstantSource.system(), new SecureRandom());
     try {
-      app.start(PATIENCE);
+      app.start(Sha256.hex(loaded.effective().toJson()), PATIENCE);
     } catch (RuntimeException e) {
       app.close();
       throw e;

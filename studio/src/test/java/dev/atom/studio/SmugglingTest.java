@@ -8,7 +8,6 @@ import dev.atom.testing.RawSocketClient;
 import dev.atom.testing.RawSocketClient.Heard;
 import dev.atom.testing.Smuggling;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -58,7 +57,7 @@ class SmugglingTest {
     assertThat(heard.closed()).isTrue();
     assertThat(heard.text()).contains("\"code\":\"malformed_request\"");
     String id = heard.header("x-atom-decision-id");
-    assertThat(studio.trail.page(new AuditQuery(0, 0, "", id, "", "", Instant.EPOCH, 10)))
+    assertThat(studio.trail.page(AuditQuery.newest(10).with(new AuditQuery.What("", "", "", id))))
         .singleElement()
         .satisfies(entry -> assertThat(entry.fact().call().path()).isEmpty());
   }

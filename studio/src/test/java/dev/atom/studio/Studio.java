@@ -73,7 +73,7 @@ final class Studio {
     ca = TestCa.create(folder, "ca");
     config = config();
     app = new StudioApp(config, clock, new SecureRandom());
-    app.start(Duration.ofSeconds(10));
+    app.start("0".repeat(64), Duration.ofSeconds(10));
     owner = Database.open(PostgresUrl.parse(database.ownerUrl()), "tests", 3);
     trail = new AuditReader(owner);
     api = new Api(ca.anonymous(), app.port());
@@ -239,7 +239,8 @@ final class Studio {
 
   /// What the trail says about the call with this answer.
   List<dev.atom.audit.chain.AuditEntry> entries(Answer answer) {
-    return trail.page(new AuditQuery(0, 0, "", answer.decisionId(), "", "", Instant.EPOCH, 100));
+    return trail.page(
+        AuditQuery.newest(100).with(new AuditQuery.What("", "", "", answer.decisionId())));
   }
 
   record Person(String id, String email, String token, String refreshToken) {}

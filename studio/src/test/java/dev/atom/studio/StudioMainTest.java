@@ -62,7 +62,7 @@ class StudioMainTest {
             there.defaultModels());
 
     try (var app = new StudioApp(nowhere, InstantSource.system(), new SecureRandom())) {
-      assertThatThrownBy(() -> app.start(Duration.ofMillis(100)))
+      assertThatThrownBy(() -> app.start("0".repeat(64), Duration.ofMillis(100)))
           .isInstanceOfSatisfying(
               AtomException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE))

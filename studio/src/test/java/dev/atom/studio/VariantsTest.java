@@ -121,7 +121,7 @@ class VariantsTest {
   }
 
   private Api start(StudioApp app) {
-    app.start(Duration.ofSeconds(10));
+    app.start("0".repeat(64), Duration.ofSeconds(10));
     return new Api(studio.ca.anonymous(), app.port());
   }
 }

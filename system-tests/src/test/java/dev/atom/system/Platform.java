@@ -124,7 +124,7 @@ public final class Platform implements AutoCloseable {
                     database.auditUrl(),
                     ADMIN));
     var app = parts.push(new StudioApp(config, InstantSource.system(), new SecureRandom()));
-    app.start(PATIENCE);
+    app.start("0".repeat(64), PATIENCE);
     return app.port();
   }
 

@@ -201,10 +201,18 @@ class RefusalsIT {
     assertThat(answer.json().at("/error/decision_id").asText()).isEqualTo(answer.decision());
     assertThat(answer.header("x-should-retry")).isEqualTo("false");
     List<StoredEntry> entries = platform.trail.decision(answer.decision());
-    assertThat(kinds(entries)).containsExactly("refusal");
+    assertThat(kinds(entries)).containsExactly(kind(code));
     var fact = entries.getFirst().entry().fact();
     assertThat(fact.verdict().reason()).isEqualTo(code);
     assertThat(fact.verdict().statusCode()).isEqualTo(status);
+  }
+
+  private static String kind(String code) {
+    return switch (code) {
+      case "missing_token", "invalid_token", "token_expired", "token_revoked" -> "auth_failure";
+      case "domain_mismatch", "agent_mismatch" -> "scope_violation";
+      default -> "refusal";
+    };
   }
 
   private static List<String> kinds(List<StoredEntry> entries) {

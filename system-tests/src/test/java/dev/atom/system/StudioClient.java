@@ -98,6 +98,34 @@ public final class StudioClient {
     return send("GET", path, Map.of());
   }
 
+  /// The text of an answer that is no JSON document.
+  String text(String path) {
+    return exchange("GET", path, HttpRequest.BodyPublishers.noBody()).body();
+  }
+
+  /// What a POST is answered, whether it succeeds or not.
+  String posted(String path, String body) {
+    return exchange("POST", path, HttpRequest.BodyPublishers.ofString(body)).body();
+  }
+
+  private HttpResponse<String> exchange(
+      String method, String path, HttpRequest.BodyPublisher publisher) {
+    try {
+      var request =
+          HttpRequest.newBuilder(URI.create(base + path))
+              .header("content-type", "application/json")
+              .header("authorization", "Bearer " + token)
+              .method(method, publisher)
+              .build();
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   private JsonNode post(String path, Map<String, ?> body) {
     return send("POST", path, body);
   }

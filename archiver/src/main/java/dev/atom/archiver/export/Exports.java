@@ -51,7 +51,7 @@ public final class Exports {
         new Exporter.Settings(
             log.origin(),
             log.signers(),
-            () -> KeyRing.of(secrets(secret, config.vault())),
+            () -> ring(secret, config.vault()),
             retention,
             config.after());
     var exporter =
@@ -65,8 +65,14 @@ public final class Exports {
     return new ExportDuty(exporter, records, config.look());
   }
 
-  /// The secret of now and those of earlier segments.
-  static List<Secret> secrets(Secret now, Path vault) {
+  /// The secret of now and those of earlier segments, read anew.
+  ///
+  /// @throws AtomException BAD_CONFIGURATION when the vault cannot be read
+  public static KeyRing ring(Secret now, Path vault) {
+    return KeyRing.of(secrets(now, vault));
+  }
+
+  private static List<Secret> secrets(Secret now, Path vault) {
     try {
       return Files.exists(vault)
           ? List.of(now.reread(), Secret.of(Files.readString(vault)))

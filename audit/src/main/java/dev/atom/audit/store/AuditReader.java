@@ -11,11 +11,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /// Reads the trail for people: pages, the tail, what happened to one decision. Nothing is verified
 /// here. Blocking.
 public final class AuditReader {
   private static final int DECISION_ENTRIES_MAX = 1000;
+  private static final int FETCH = 1000;
 
   private final Database database;
 
@@ -73,6 +76,53 @@ public final class AuditReader {
     });
   }
 
+  /// Hands the entries of these kinds to `taker`, oldest first, in one state of the database.
+  ///
+  /// @param most how far back from the end of the chain to go at most
+  /// @return how many there were
+  public long each(Instant since, Set<String> kinds, long most, Consumer<AuditEntry> taker) {
+    return each(
+        "recorded_at >= ? AND id > (SELECT seq FROM chain_head) - ?",
+        List.of(since.atOffset(ZoneOffset.UTC), most),
+        kinds,
+        taker);
+  }
+
+  /// Hands the entries of these kinds with larger numbers than `afterSeq` to `taker`, oldest first,
+  /// in one state of the database.
+  ///
+  /// @return how many there were
+  public long each(long afterSeq, Set<String> kinds, Consumer<AuditEntry> taker) {
+    return each("id > ?", List.of(afterSeq), kinds, taker);
+  }
+
+  private long each(
+      String where, List<Object> values, Set<String> kinds, Consumer<AuditEntry> taker) {
+    String sql =
+        "SELECT "
+            + EntryColumns.SELECTED
+            + " FROM audit_log_chain WHERE "
+            + where
+            + " AND kind = ANY(?) ORDER BY id";
+    return database.read(connection -> {
+      try (var statement = connection.prepareStatement(sql)) {
+        statement.setFetchSize(FETCH);
+        for (int i = 0; i < values.size(); i++) {
+          statement.setObject(i + 1, values.get(i));
+        }
+        statement.setArray(values.size() + 1, connection.createArrayOf("text", kinds.toArray()));
+        try (ResultSet rows = statement.executeQuery()) {
+          long count = 0;
+          while (rows.next()) {
+            taker.accept(EntryColumns.entry(rows));
+            count++;
+          }
+          return count;
+        }
+      }
+    });
+  }
+
   /// Where the chain ends.
   public ChainHead head() {
     return database.read(connection -> {
@@ -94,12 +144,28 @@ public final class AuditReader {
     Conditions(AuditQuery query) {
       number("id < ?", query.beforeSeq());
       number("id > ?", query.afterSeq());
-      text("agent_id = ? AND agent_id <> ''", query.agentId());
-      text("decision_id = ? AND decision_id <> ''", query.decisionId());
-      text("kind = ?", query.kind());
-      text("reason = ?", query.reason());
-      if (!query.since().equals(Instant.EPOCH)) {
-        add("recorded_at >= ?", query.since().atOffset(ZoneOffset.UTC));
+      var who = query.who();
+      text("agent_id = ? AND agent_id <> ''", who.agentId());
+      text("domain_id = ?", who.domainId());
+      user(who.userId());
+      var what = query.what();
+      text("decision_id = ? AND decision_id <> ''", what.decisionId());
+      text("kind = ?", what.kind());
+      text("reason = ?", what.reason());
+      text("ruling = ?", what.ruling());
+      if (!query.span().since().equals(Instant.EPOCH)) {
+        add("recorded_at >= ?", query.span().since().atOffset(ZoneOffset.UTC));
+      }
+      if (!query.span().until().equals(Instant.MAX)) {
+        add("recorded_at < ?", query.span().until().atOffset(ZoneOffset.UTC));
+      }
+    }
+
+    /// A person is in the details only: the first condition is cheap and lets few through.
+    private void user(String id) {
+      if (!id.isEmpty()) {
+        add("position(? IN details) > 0", id);
+        add("? IN (audit_json(details) ->> 'actor', audit_json(details) ->> 'subject')", id);
       }
     }
 

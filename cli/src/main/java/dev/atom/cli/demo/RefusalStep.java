@@ -63,8 +63,9 @@ final class RefusalStep implements Step {
     var missing = new Refusal(401, "AuthenticationError", "missing_token");
     String good = own.token();
     return List.of(
-        new Wrong("a foreign domain", foreign, good, "<token>", MODEL, domain, "refusal"),
-        new Wrong("a foreign agent id", neighbour, good, "<token>", MODEL, agent, "refusal"),
+        new Wrong("a foreign domain", foreign, good, "<token>", MODEL, domain, "scope_violation"),
+        new Wrong(
+            "a foreign agent id", neighbour, good, "<token>", MODEL, agent, "scope_violation"),
         new Wrong("a model it may not use", own, good, "<token>", "gpt-9", denied, "refusal"),
         new Wrong(
             "a model that nobody has",
@@ -74,7 +75,7 @@ final class RefusalStep implements Step {
             "gpt-9",
             unknown,
             "decision"),
-        new Wrong("no token", own, "", "", MODEL, missing, "refusal"));
+        new Wrong("no token", own, "", "", MODEL, missing, "auth_failure"));
   }
 
   private static List<Wrong> forgeries(DemoAgent own, Forger forger) {
@@ -90,7 +91,7 @@ final class RefusalStep implements Step {
 
   private static Wrong forged(String what, DemoAgent own, String token, Refusal refusal) {
     return new Wrong(
-        "a token: " + what, own, token, "<token: " + what + ">", MODEL, refusal, "refusal");
+        "a token: " + what, own, token, "<token: " + what + ">", MODEL, refusal, "auth_failure");
   }
 
   private static void play(Wrong wrong, DemoInstance instance, StepReport report)

@@ -30,8 +30,9 @@ final class Trail {
 
   private static boolean isWhole(List<JsonNode> entries) {
     return entries.stream()
-        .map(entry -> entry.path("kind").asText())
-        .anyMatch(kind -> kind.equals("refusal") || kind.equals("outcome"));
+        .anyMatch(entry ->
+            entry.path("kind").asText().equals("outcome")
+                || entry.path("ruling").asText().equals("deny"));
   }
 
   private List<JsonNode> entries(String decision) {

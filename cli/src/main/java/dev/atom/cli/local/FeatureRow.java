@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// @param id such as `B14`
 /// @param name what must work
-record FeatureRow(String id, String name) {
+public record FeatureRow(String id, String name) {
   private static final Pattern ROW = Pattern.compile("\\| ([A-Z]\\d+) \\| ([^|]+) \\|.*");
 
   /// The rows among `lines`, in their order.

@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Which rows of the feature table the last test run showed.
-final class FeatureStates {
+public final class FeatureStates {
   /// Where a row stands.
-  enum State {
+  public enum State {
     DONE,
     FAILING,
     ABSENT;
 
-    String word() {
+    /// The name for people and programs.
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -28,12 +29,12 @@ final class FeatureStates {
   ///
   /// @param tests how many tests that name it passed
   /// @param failed those that did not, as `class.method`
-  record RowState(FeatureRow row, State state, int tests, List<String> failed) {}
+  public record RowState(FeatureRow row, State state, int tests, List<String> failed) {}
 
   private FeatureStates() {}
 
   /// Reads table, marks and results below the program's folder.
-  static List<RowState> read(Path home) throws IOException {
+  public static List<RowState> read(Path home) throws IOException {
     var marks = new TestClasses();
     List<TestResult> results = new ArrayList<>();
     for (Path target : targets(home)) {
@@ -63,6 +64,15 @@ final class FeatureStates {
     List<String> bad = failed.getOrDefault(row.id(), List.of());
     State state = !bad.isEmpty() ? State.FAILING : good > 0 ? State.DONE : State.ABSENT;
     return new RowState(row, state, good, bad);
+  }
+
+  /// Every result of the last test run below the program's folder.
+  public static List<TestResult> results(Path home) throws IOException {
+    List<TestResult> results = new ArrayList<>();
+    for (Path target : targets(home)) {
+      results.addAll(TestResult.in(target.resolve("surefire-reports")));
+    }
+    return results;
   }
 
   /// The `target` folders of the rooms, one or two levels down.

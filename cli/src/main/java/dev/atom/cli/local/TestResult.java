@@ -18,7 +18,7 @@ import javax.xml.stream.XMLStreamReader;
 /// @param className binary name of the test class
 /// @param method name of the test method
 /// @param passed false for failures, errors and skipped ones
-record TestResult(String className, String method, boolean passed) {
+public record TestResult(String className, String method, boolean passed) {
   /// The results in `folder`; an absent folder holds none.
   static List<TestResult> in(Path folder) throws IOException {
     List<TestResult> results = new ArrayList<>();

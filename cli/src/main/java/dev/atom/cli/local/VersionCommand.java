@@ -20,6 +20,11 @@ public final class VersionCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the answer as JSON.")
   private boolean json;
 
+  /// The version of the program.
+  public static String version() {
+    return VERSION;
+  }
+
   public VersionCommand(Console console) {
     this.console = console;
   }

@@ -6,15 +6,18 @@ import dev.atom.cli.local.AuditKey;
 import dev.atom.cli.local.AuditProve;
 import dev.atom.cli.local.AuditRotate;
 import dev.atom.cli.local.AuditVerify;
+import dev.atom.cli.report.ReportCommand;
 import picocli.CommandLine.Command;
 
 /// The audit trail.
 @Command(
     name = "audit",
-    description = "Watch, search, verify, prove and rotate the audit trail.",
+    description = "Watch, search, verify, prove, rotate and judge the audit trail.",
     subcommands = {
       AuditTail.class,
       AuditSearch.class,
+      AuditAnomalies.class,
+      ReportCommand.class,
       AuditVerify.class,
       AuditProve.class,
       AuditCheckProof.class,
@@ -26,6 +29,8 @@ import picocli.CommandLine.Command;
       "Examples:",
       "  ./atom audit tail -f",
       "  ./atom audit search --reason rate_limit_exceeded --since 2026-11-01T00:00:00Z",
+      "  ./atom audit anomalies --since 7d",
+      "  ./atom audit report --framework soc2 --out soc2.html",
       "  ./atom audit verify",
       "  ./atom audit rotate"
     })

@@ -21,7 +21,8 @@ final class Explanation {
       JsonNode entry = item.has("entry") ? item.path("entry") : item;
       JsonNode details = structured(entry.path("details"));
       switch (entry.path("kind").asText()) {
-        case "decision", "refusal" -> explanation.decision(entry, details, item.path("payload"));
+        case "decision", "refusal", "auth_failure", "scope_violation" ->
+            explanation.decision(entry, details, item.path("payload"));
         default -> explanation.event(entry, details);
       }
     }
@@ -29,7 +30,7 @@ final class Explanation {
   }
 
   private void decision(JsonNode entry, JsonNode details, JsonNode payload) {
-    boolean refused = entry.path("kind").asText().equals("refusal");
+    boolean refused = !entry.path("kind").asText().equals("decision");
     String status = entry.path("status_code").asInt() > 0 ? entry.path("status_code").asText() : "";
     line("decision", entry.path("decision_id").asText());
     line("verdict", refused ? "refused: " + entry.path("reason").asText() : "let through", status);

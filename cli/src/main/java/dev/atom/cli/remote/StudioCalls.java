@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP exchange with studio: JSON there, JSON back, refusals as [AtomException] with studio's
@@ -37,6 +38,22 @@ final class StudioCalls {
       request.method(method, HttpRequest.BodyPublishers.ofString(Json.line(body)));
     }
     return result(exchange(request.build()), method, path);
+  }
+
+  StudioClient.Document document(String path, String accessToken) {
+    var request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(ANSWER_WAIT)
+            .header("authorization", "Bearer " + accessToken)
+            .GET()
+            .build();
+    var response = exchange(request);
+    if (response.statusCode() / 100 != 2) {
+      throw new AtomException(code(response.statusCode()), refusal(response, "GET", path));
+    }
+    var next = response.headers().firstValueAsLong("x-atom-next-before");
+    return new StudioClient.Document(
+        response.body(), next.isPresent() ? Optional.of(next.getAsLong()) : Optional.empty());
   }
 
   private HttpResponse<String> exchange(HttpRequest request) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The control plane of the instance in a data folder, as the logged-in person sees it.
@@ -56,6 +57,16 @@ public final class StudioClient {
   public JsonNode get(String path) {
     return calls.send("GET", path, null, sessions.accessToken());
   }
+
+  /// GET of a text that is no JSON document.
+  public Document document(String path) {
+    return calls.document(path, sessions.accessToken());
+  }
+
+  /// A page of a text.
+  ///
+  /// @param nextBefore where the next page begins; empty after the last
+  public record Document(String text, Optional<Long> nextBefore) {}
 
   /// POST; no body when `body` is null.
   public JsonNode post(String path, @Nullable Object body) {

@@ -16,6 +16,7 @@ import dev.atom.gate.Route;
 import dev.atom.gate.Stage;
 import dev.atom.gate.World;
 import dev.atom.gate.admission.LimitReading;
+import dev.atom.gate.record.Bodies;
 import dev.atom.http.Handover;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -218,7 +219,9 @@ final class Exchange {
     }
     // What did not become durable in time may still do so: then this says what came of it.
     var _ =
-        gate.records().finished(id, head, permitted, UNRECORDED, latency(), 0, "audit_unavailable");
+        gate.records()
+            .finished(
+                id, head, permitted, UNRECORDED, latency(), new Bodies(), "audit_unavailable");
     refuseUnrecorded(cause);
   }
 

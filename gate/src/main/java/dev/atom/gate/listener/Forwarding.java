@@ -8,6 +8,7 @@ import dev.atom.gate.Problems;
 import dev.atom.gate.Stage;
 import dev.atom.gate.World;
 import dev.atom.gate.admission.LimitReading;
+import dev.atom.gate.record.Bodies;
 import dev.atom.identity.Standing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -49,7 +50,7 @@ final class Forwarding {
   /// Whether the upstream has all of the request, so that its connection can serve another.
   private boolean sent;
 
-  private long bytes;
+  private final Bodies bodies = new Bodies();
   private boolean ended;
 
   Forwarding(
@@ -116,6 +117,7 @@ final class Forwarding {
     opening.putHeader("x-request-id", exchange.head().requestId());
     if (body != null) {
       sent = true;
+      bodies.asked(body.getBytes());
       return opening.send(body);
     }
     if (!Heads.hasBody(request)) {
@@ -182,6 +184,7 @@ final class Forwarding {
   }
 
   private void pass(HttpClientRequest opening, Buffer chunk) {
+    bodies.asked(chunk.getBytes());
     opening.write(chunk);
     if (opening.writeQueueFull()) {
       request.pause();
@@ -228,7 +231,7 @@ final class Forwarding {
   private void finishWhole(HttpClientResponse answer, Buffer body) {
     if (!ended) {
       head(answer);
-      bytes = body.length();
+      bodies.answered(body.getBytes());
       finished("complete", answer.statusCode());
       response.end(body).onComplete(_ -> letGo());
     }
@@ -274,7 +277,7 @@ final class Forwarding {
     if (!response.headWritten()) {
       chunkedHead(answer, length);
     }
-    bytes += chunk.length();
+    bodies.answered(chunk.getBytes());
     response.write(chunk);
     if (response.writeQueueFull()) {
       answer.pause();
@@ -380,7 +383,7 @@ final class Forwarding {
     long latency = exchange.latency();
     var id = exchange.id();
     var head = exchange.head();
-    var _ = gate.records().finished(id, head, permitted, status, latency, bytes, ending);
+    var _ = gate.records().finished(id, head, permitted, status, latency, bodies, ending);
     gate.edge()
         .accessLog()
         .write(

@@ -11,13 +11,16 @@ import dev.atom.audit.EventKind;
 import dev.atom.audit.Ruling;
 import dev.atom.gate.Call;
 import dev.atom.gate.Denial;
+import dev.atom.gate.DenyReason;
 import dev.atom.gate.GatePipeline.Permitted;
 import dev.atom.gate.GatePipeline.Refused;
 import dev.atom.gate.Problems;
 import dev.atom.gate.RequestHead;
 import dev.atom.gate.World;
 import dev.atom.gate.admission.LimitReading;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,19 @@ import org.slf4j.LoggerFactory;
 public final class GateRecords {
   private static final Logger LOG = LoggerFactory.getLogger(GateRecords.class);
   private static final String LISTENER = "gate";
+
+  /// Refused for the credential itself.
+  private static final Set<DenyReason> CREDENTIAL =
+      EnumSet.of(
+          DenyReason.MISSING_TOKEN,
+          DenyReason.INVALID_TOKEN,
+          DenyReason.TOKEN_EXPIRED,
+          DenyReason.TOKEN_REVOKED,
+          DenyReason.TOO_MANY_FAILURES);
+
+  /// Refused for reaching into what is another's.
+  private static final Set<DenyReason> BORDER =
+      EnumSet.of(DenyReason.DOMAIN_MISMATCH, DenyReason.AGENT_MISMATCH);
 
   private final AuditTrail trail;
   private final DecisionIds ids;
@@ -79,9 +95,10 @@ public final class GateRecords {
       Permitted permitted,
       int status,
       long latencyMicros,
-      long bytes,
+      Bodies bodies,
       String ending) {
-    var details = new JsonText().put("ending", ending).put("response_bytes", bytes);
+    var details = new JsonText().put("ending", ending).put("response_bytes", bodies.answered());
+    bodies.describe(details);
     return trail
         .append(
             new AuditEvent(
@@ -121,7 +138,7 @@ public final class GateRecords {
     return trail.append(
         new AuditEvent(
             id,
-            EventKind.REFUSAL,
+            kind(denial.reason()),
             id.toString(),
             refused.caller().recorded(),
             call(head),
@@ -133,6 +150,13 @@ public final class GateRecords {
             details.end(),
             refused.policyInput()),
         durability);
+  }
+
+  private static EventKind kind(DenyReason reason) {
+    if (CREDENTIAL.contains(reason)) {
+      return EventKind.AUTH_FAILURE;
+    }
+    return BORDER.contains(reason) ? EventKind.SCOPE_VIOLATION : EventKind.REFUSAL;
   }
 
   /// So many refusals of one source or caller for one reason, counted instead of written one by

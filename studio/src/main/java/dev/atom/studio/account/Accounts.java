@@ -7,6 +7,7 @@ import dev.atom.studio.access.Caller;
 import dev.atom.studio.journal.Change;
 import dev.atom.studio.journal.Entry;
 import dev.atom.studio.journal.Ledger;
+import dev.atom.studio.journal.StateDigest;
 import dev.atom.studio.store.Revocations;
 import dev.atom.studio.store.Sessions;
 import dev.atom.studio.store.Transaction;
@@ -103,10 +104,11 @@ public final class Accounts {
     Revocations.revoke(tx, ended, now);
     return Change.world(
         Entry.user(
-            "user.password",
-            caller.userId(),
-            user.id(),
-            Map.of("other_access_tokens_revoked", ended.size())),
+                "user.password",
+                caller.userId(),
+                user.id(),
+                Map.of("other_access_tokens_revoked", ended.size()))
+            .between(UserState.of(user), UserState.now(tx, user.id())),
         Reply.nothing());
   }
 
@@ -176,10 +178,11 @@ public final class Accounts {
     Users.insert(tx, user);
     return Change.world(
         Entry.user(
-            "user.create",
-            actor,
-            user.id(),
-            Map.of("role", user.role().written(), "email", user.email())),
+                "user.create",
+                actor,
+                user.id(),
+                Map.of("role", user.role().written(), "email", user.email()))
+            .between(StateDigest.ABSENT, UserState.of(user)),
         reply);
   }
 
@@ -195,10 +198,11 @@ public final class Accounts {
           endEverything(tx, user, exchange.now());
           return Change.world(
               Entry.user(
-                  "user.role",
-                  caller.userId(),
-                  user.id(),
-                  Map.of("from", user.role().written(), "to", body.role().written())),
+                      "user.role",
+                      caller.userId(),
+                      user.id(),
+                      Map.of("from", user.role().written(), "to", body.role().written()))
+                  .between(UserState.of(user), UserState.now(tx, user.id())),
               Reply.ok(view(Users.byId(tx, user.id()).orElseThrow())));
         });
   }
@@ -214,7 +218,8 @@ public final class Accounts {
           Users.deactivate(tx, user.id(), exchange.now());
           endEverything(tx, user, exchange.now());
           return Change.world(
-              Entry.user("user.deactivate", caller.userId(), user.id(), Map.of()),
+              Entry.user("user.deactivate", caller.userId(), user.id(), Map.of())
+                  .between(UserState.of(user), UserState.now(tx, user.id())),
               Reply.ok(view(Users.byId(tx, user.id()).orElseThrow())));
         });
   }

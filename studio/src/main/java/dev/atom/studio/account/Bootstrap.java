@@ -7,6 +7,7 @@ import dev.atom.identity.Role;
 import dev.atom.studio.journal.Change;
 import dev.atom.studio.journal.Entry;
 import dev.atom.studio.journal.Ledger;
+import dev.atom.studio.journal.StateDigest;
 import dev.atom.studio.store.Users;
 import dev.atom.studio.wire.Exchange;
 import dev.atom.studio.wire.Problem;
@@ -60,7 +61,9 @@ public final class Bootstrap {
             "user:" + id,
             "",
             "",
-            Map.of("role", "admin", "email", user.email()));
+            Map.of("role", "admin", "email", user.email()),
+            StateDigest.ABSENT,
+            UserState.of(user));
     var reply =
         ledger.change(
             exchange,

@@ -105,6 +105,7 @@ public final class Dispatcher implements Judge {
       case Reply.Refused refused -> Outbound.of(refused.problem(), exchange.decisionId(), Map.of());
       case Reply.Line(var line) -> Outbound.line(line);
       case Reply.Done done -> Outbound.of(done, exchange.decisionId());
+      case Reply.Document document -> Outbound.of(document, exchange.decisionId());
     };
   }
 
@@ -183,6 +184,7 @@ public final class Dispatcher implements Judge {
   private Outbound finish(Exchange exchange, Optional<Caller> caller, Reply reply) {
     return switch (reply) {
       case Reply.Done done -> Outbound.of(done, exchange.decisionId());
+      case Reply.Document document -> Outbound.of(document, exchange.decisionId());
       case Reply.Line(var line) -> Outbound.line(line);
       case Reply.Refused refused -> {
         journal.refused(exchange, caller, refused);

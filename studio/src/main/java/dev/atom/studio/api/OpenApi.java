@@ -79,10 +79,7 @@ public final class OpenApi {
 
   private Map<String, Object> responses(Route route) {
     var body = route.answers().body();
-    var content =
-        body == Reply.Line.class
-            ? content("text/plain", Map.of("type", "string"))
-            : content("application/json", schema(body));
+    var content = body == Reply.Document.class ? files() : answered(body);
     return ordered(
         String.valueOf(route.answers().status()),
         ordered("description", "done", "content", content),
@@ -92,6 +89,17 @@ public final class OpenApi {
             "refused",
             "content",
             content("application/problem+json", schema(Outbound.ProblemDocument.class))));
+  }
+
+  private Map<String, Object> answered(Class<?> body) {
+    return body == Reply.Line.class
+        ? content("text/plain", Map.of("type", "string"))
+        : content("application/json", schema(body));
+  }
+
+  private static Map<String, Object> files() {
+    var text = Map.of("schema", Map.of("type", "string"));
+    return ordered("text/csv", text, "application/jsonl", text);
   }
 
   private static List<Object> parameters(Route route) {

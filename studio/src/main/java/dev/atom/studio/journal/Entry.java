@@ -16,13 +16,17 @@ import java.util.UUID;
 /// @param domainId the domain it concerns, empty for none
 /// @param agentId the agent it concerns, empty for none
 /// @param changed fields and their new values
+/// @param before digest of what was changed as it was, empty when it was not there
+/// @param after digest of it as it is now, empty when it is gone; both empty for what is no setting
 public record Entry(
     String action,
     String actor,
     String target,
     String domainId,
     String agentId,
-    Map<String, Object> changed) {
+    Map<String, Object> changed,
+    String before,
+    String after) {
 
   public Entry {
     changed = java.util.Collections.unmodifiableMap(new TreeMap<>(changed));
@@ -30,14 +34,21 @@ public record Entry(
 
   /// A change of a user or of a session.
   public static Entry user(String action, UUID actor, UUID user, Map<String, Object> changed) {
-    return new Entry(action, actor.toString(), "user:" + user, "", "", changed);
+    return new Entry(action, actor.toString(), "user:" + user, "", "", changed, "", "");
   }
 
   /// A change of a domain.
   public static Entry domain(
       String action, Caller actor, UUID domain, Map<String, Object> changed) {
     return new Entry(
-        action, actor.userId().toString(), "domain:" + domain, domain.toString(), "", changed);
+        action,
+        actor.userId().toString(),
+        "domain:" + domain,
+        domain.toString(),
+        "",
+        changed,
+        "",
+        "");
   }
 
   /// A change of an agent or of its tokens.
@@ -49,6 +60,13 @@ public record Entry(
         "agent:" + agent.id(),
         agent.domainId().toString(),
         agent.id().toString(),
-        changed);
+        changed,
+        "",
+        "");
+  }
+
+  /// The same with what the object was and what it is, as [StateDigest]s.
+  public Entry between(String was, String is) {
+    return new Entry(action, actor, target, domainId, agentId, changed, was, is);
   }
 }

@@ -12,6 +12,7 @@ import dev.atom.studio.wire.Json;
 import dev.atom.studio.wire.Problem;
 import dev.atom.studio.wire.Reply;
 import dev.atom.studio.wire.Uuids;
+import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,9 +44,12 @@ public final class Journal {
   }
 
   /// Writes down a change that is about to be committed.
-  void intended(Exchange exchange, Entry entry) {
+  ///
+  /// @param session the login it was made in, empty for none
+  void intended(Exchange exchange, Entry entry, String session) {
     var outcome = new AuditEvent.Verdict(Ruling.ALLOW, entry.action(), 0, latency(exchange));
-    append(action(exchange, entry, outcome, Map.of()));
+    Map<String, Object> more = session.isEmpty() ? Map.of() : Map.of("session", session);
+    append(action(exchange, entry, outcome, more));
   }
 
   /// Writes down that a change with an entry was not committed after all, or that nobody knows.
@@ -63,6 +67,41 @@ public final class Journal {
           exchange.decisionId(),
           fate.stored(),
           e);
+    }
+  }
+
+  /// Writes down that somebody read the trail, before they see what they read.
+  ///
+  /// @param kind TRAIL_READ or EXPORT
+  /// @param what the way of reading
+  /// @throws Unwritten when it cannot be
+  public void read(
+      EventKind kind, Exchange exchange, Caller caller, String what, Map<String, Object> facts) {
+    var details = new TreeMap<String, Object>(facts);
+    details.put("actor", caller.userId().toString());
+    var event =
+        new AuditEvent(
+            Uuids.random(random),
+            kind,
+            exchange.decisionId(),
+            new AuditEvent.Subject("", "", "human", exchange.tokenHash()),
+            call(exchange),
+            new AuditEvent.Verdict(Ruling.ALLOW, what, 0, latency(exchange)),
+            Json.write(details),
+            "");
+    try {
+      append(event);
+    } catch (AuditUnavailable e) {
+      throw new Unwritten(e);
+    }
+  }
+
+  /// The trail did not take an entry that must be there before the call is answered.
+  public static final class Unwritten extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    Unwritten(AuditUnavailable cause) {
+      super(cause.getMessage(), cause);
     }
   }
 
@@ -155,6 +194,10 @@ public final class Journal {
     details.put("actor", entry.actor());
     details.put("target", entry.target());
     details.put("changed", entry.changed());
+    if (!entry.before().isEmpty() || !entry.after().isEmpty()) {
+      details.put("before", entry.before());
+      details.put("after", entry.after());
+    }
     return new AuditEvent(
         Uuids.random(random),
         EventKind.ADMIN_ACTION,

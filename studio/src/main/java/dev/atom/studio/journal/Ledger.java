@@ -3,12 +3,14 @@ package dev.atom.studio.journal;
 
 import dev.atom.audit.Durability;
 import dev.atom.studio.store.ControlStore;
+import dev.atom.studio.store.Sessions;
 import dev.atom.studio.store.Transaction;
 import dev.atom.studio.store.WorldRevision;
 import dev.atom.studio.wire.Exchange;
 import dev.atom.studio.wire.Problem;
 import dev.atom.studio.wire.Reply;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +72,16 @@ public final class Ledger {
           case SESSION -> {}
         }
         intent.entry = entry;
-        journal.intended(exchange, entry);
+        journal.intended(exchange, entry, session(exchange, tx));
         yield reply;
       }
     };
+  }
+
+  private static String session(Exchange exchange, Transaction tx) {
+    return exchange.tokenHash().isEmpty()
+        ? ""
+        : Sessions.familyOfAccessToken(tx, exchange.tokenHash()).map(UUID::toString).orElse("");
   }
 
   /// The entry that was sent to the trail while its change was still open.

@@ -8,6 +8,7 @@ import dev.atom.studio.access.Reach;
 import dev.atom.studio.journal.Change;
 import dev.atom.studio.journal.Entry;
 import dev.atom.studio.journal.Ledger;
+import dev.atom.studio.journal.StateDigest;
 import dev.atom.studio.store.AgentStatus;
 import dev.atom.studio.store.AgentTokens;
 import dev.atom.studio.store.Agents;
@@ -131,13 +132,14 @@ public final class AgentDesk {
             Views.of(agent), token.text().reveal(), token.id(), token.expiresAt());
     return Change.world(
         Entry.agent(
-            "agent.create",
-            caller,
-            agent,
-            Map.of(
-                "name", agent.settings().name(),
-                "allowed_models", agent.settings().allowedModels(),
-                "client_token_id", token.id().toString())),
+                "agent.create",
+                caller,
+                agent,
+                Map.of(
+                    "name", agent.settings().name(),
+                    "allowed_models", agent.settings().allowedModels(),
+                    "client_token_id", token.id().toString()))
+            .between(StateDigest.ABSENT, States.of(agent)),
         Reply.created(created));
   }
 
@@ -172,7 +174,8 @@ public final class AgentDesk {
           }
           var stored = Agents.update(tx, changed, exchange.now());
           return Change.world(
-              Entry.agent("agent.change", caller, agent, SettingsChange.difference(agent, changed)),
+              Entry.agent("agent.change", caller, agent, SettingsChange.difference(agent, changed))
+                  .between(States.of(agent), States.of(stored)),
               Reply.ok(Views.of(stored)));
         });
   }
@@ -206,7 +209,8 @@ public final class AgentDesk {
                       : AgentStatus.DRAFT);
           var stored = Agents.update(tx, resumed, exchange.now());
           return Change.world(
-              Entry.agent("agent.resume", caller, agent, SettingsChange.difference(agent, resumed)),
+              Entry.agent("agent.resume", caller, agent, SettingsChange.difference(agent, resumed))
+                  .between(States.of(agent), States.of(stored)),
               Reply.ok(Views.of(stored)));
         });
   }
@@ -229,7 +233,8 @@ public final class AgentDesk {
     var stored = Agents.update(tx, agent.with(status), exchange.now());
     int revoked = TokenVoiding.all(tx, agent.id(), caller.userId(), exchange.now());
     return Change.world(
-        Entry.agent(action, caller, agent, Map.of("tokens_revoked", revoked)),
+        Entry.agent(action, caller, agent, Map.of("tokens_revoked", revoked))
+            .between(States.of(agent), States.of(stored)),
         Reply.ok(Views.of(stored)));
   }
 

@@ -6,6 +6,7 @@ import dev.atom.studio.access.Caller;
 import dev.atom.studio.journal.Change;
 import dev.atom.studio.journal.Entry;
 import dev.atom.studio.journal.Ledger;
+import dev.atom.studio.journal.StateDigest;
 import dev.atom.studio.store.Agents;
 import dev.atom.studio.store.Domains;
 import dev.atom.studio.store.Scope;
@@ -50,7 +51,8 @@ public final class DomainDesk {
           }
           Domains.insert(tx, domain);
           return Change.world(
-              Entry.domain("domain.create", caller, domain.id(), Map.of("name", body.name())),
+              Entry.domain("domain.create", caller, domain.id(), Map.of("name", body.name()))
+                  .between(StateDigest.ABSENT, States.of(domain, true)),
               Reply.created(Views.of(domain)));
         });
   }
@@ -75,7 +77,8 @@ public final class DomainDesk {
           }
           Domains.deactivate(tx, id);
           return Change.world(
-              Entry.domain("domain.delete", caller, id, Map.of("tokens_revoked", revoked)),
+              Entry.domain("domain.delete", caller, id, Map.of("tokens_revoked", revoked))
+                  .between(States.of(domain.get(), true), States.of(domain.get(), false)),
               Reply.nothing());
         });
   }

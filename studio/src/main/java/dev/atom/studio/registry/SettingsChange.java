@@ -82,7 +82,8 @@ final class SettingsChange {
     return changed;
   }
 
-  private static Map<String, Object> fields(Agents.Agent agent) {
+  /// What may be set about an agent, by the names of the API.
+  static Map<String, Object> fields(Agents.Agent agent) {
     var settings = agent.settings();
     Map<String, Object> fields = new TreeMap<>();
     fields.put("name", settings.name());

@@ -10,6 +10,7 @@ import dev.atom.studio.access.Reach;
 import dev.atom.studio.journal.Change;
 import dev.atom.studio.journal.Entry;
 import dev.atom.studio.journal.Ledger;
+import dev.atom.studio.journal.StateDigest;
 import dev.atom.studio.store.AgentStatus;
 import dev.atom.studio.store.AgentTokens;
 import dev.atom.studio.store.Agents;
@@ -51,13 +52,15 @@ public final class TokenDesk {
         exchange,
         (tx, agent) -> {
           var kind = kind(body);
+          var before = States.tokens(tx, agent.id());
           var created = given(tx, agent, kind, exchange.now());
           return Change.world(
               Entry.agent(
-                  "token.issue",
-                  caller,
-                  agent,
-                  Map.of("kind", kind.written(), "token_id", created.id().toString())),
+                      "token.issue",
+                      caller,
+                      agent,
+                      Map.of("kind", kind.written(), "token_id", created.id().toString()))
+                  .between(before, States.tokens(tx, agent.id())),
               Reply.created(created));
         });
   }
@@ -69,17 +72,19 @@ public final class TokenDesk {
         exchange,
         (tx, agent) -> {
           var kind = kind(body);
+          var before = States.tokens(tx, agent.id());
           int revoked = TokenVoiding.kind(tx, agent.id(), kind, caller.userId(), exchange.now());
           var created = given(tx, agent, kind, exchange.now());
           return Change.world(
               Entry.agent(
-                  "token.regenerate",
-                  caller,
-                  agent,
-                  Map.of(
-                      "kind", kind.written(),
-                      "token_id", created.id().toString(),
-                      "tokens_revoked", revoked)),
+                      "token.regenerate",
+                      caller,
+                      agent,
+                      Map.of(
+                          "kind", kind.written(),
+                          "token_id", created.id().toString(),
+                          "tokens_revoked", revoked))
+                  .between(before, States.tokens(tx, agent.id())),
               Reply.created(created));
         });
   }
@@ -128,6 +133,7 @@ public final class TokenDesk {
 
   private static Change revoked(
       Transaction tx, Caller caller, Exchange exchange, AgentTokens.AgentToken token) {
+    var before = States.tokens(tx, token.agentId());
     AgentTokens.markRevoked(tx, token.id(), caller.userId(), exchange.now());
     Revocations.revoke(
         tx, java.util.List.of(new LiveToken(token.hash(), token.expiresAt())), exchange.now());
@@ -138,7 +144,9 @@ public final class TokenDesk {
             "token:" + token.hash(),
             "",
             token.agentId().toString(),
-            Map.of("token_id", token.id().toString(), "kind", token.kind().written())),
+            Map.of("token_id", token.id().toString(), "kind", token.kind().written()),
+            before,
+            States.tokens(tx, token.agentId())),
         Reply.ok(new Bodies.Revoked(token.hash())));
   }
 
@@ -147,7 +155,15 @@ public final class TokenDesk {
     var end = exchange.now().plus(issuer.agentLifetime());
     Revocations.revoke(tx, java.util.List.of(new LiveToken(hash, end)), exchange.now());
     return Change.world(
-        new Entry("token.revoke", caller.userId().toString(), "token:" + hash, "", "", Map.of()),
+        new Entry(
+            "token.revoke",
+            caller.userId().toString(),
+            "token:" + hash,
+            "",
+            "",
+            Map.of(),
+            StateDigest.ABSENT,
+            StateDigest.of(Map.of(hash, "revoked"))),
         Reply.ok(new Bodies.Revoked(hash)));
   }
 

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.util.Map;
 
 /// JSON as this API speaks it: snake case, ISO times, no duplicate keys, nothing after the
 /// document.
@@ -24,6 +26,9 @@ public final class Json {
               new SimpleModule("times").addSerializer(Instant.class, ToStringSerializer.instance))
           .build();
 
+  private static final JsonMapper CANONICAL =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
   private Json() {}
 
   /// The JSON text of a record, map or list.
@@ -32,6 +37,16 @@ public final class Json {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(value.getClass() + " cannot be written as JSON", e);
+    }
+  }
+
+  /// The canonical JSON text of a map: keys sorted at every level, no spaces. Equal maps, equal
+  /// texts.
+  public static String canonical(Map<String, ?> value) {
+    try {
+      return CANONICAL.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(value.keySet() + " cannot be written as JSON", e);
     }
   }
 

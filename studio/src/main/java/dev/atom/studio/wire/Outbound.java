@@ -29,6 +29,13 @@ public record Outbound(int status, String contentType, Map<String, String> heade
         Json.write(done.body()));
   }
 
+  /// A document's answer.
+  public static Outbound of(Reply.Document document, String decisionId) {
+    var headers = new java.util.TreeMap<>(document.headers());
+    headers.put("x-atom-decision-id", decisionId);
+    return new Outbound(200, document.contentType(), headers, document.text());
+  }
+
   /// A refusal's answer, RFC 9457.
   public static Outbound of(Problem problem, String decisionId, Map<String, String> headers) {
     var code = problem.code();

@@ -14,6 +14,15 @@ public sealed interface Reply {
   /// A probe's answer: one line of plain text.
   record Line(String text) implements Reply {}
 
+  /// A text that is no JSON document, to be kept as a file.
+  ///
+  /// @param headers beyond those every answer carries
+  record Document(String contentType, Map<String, String> headers, String text) implements Reply {
+    public Document {
+      headers = Map.copyOf(headers);
+    }
+  }
+
   /// The call was refused. `notes` are facts for the audit entry that the caller does not see.
   record Refused(Problem problem, Map<String, String> notes) implements Reply {
     public Refused {

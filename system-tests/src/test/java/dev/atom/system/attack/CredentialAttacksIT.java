@@ -236,7 +236,7 @@ class CredentialAttacksIT {
         .atMost(Duration.ofSeconds(15))
         .untilAsserted(() -> assertThat(recorded(source, seq)).isEqualTo(attempts));
     assertThat(field.entriesOf(source, seq))
-        .filteredOn(entry -> entry.fact().kind().equals("refusal"))
+        .filteredOn(entry -> entry.fact().kind().equals("auth_failure"))
         .hasSizeLessThan(60);
   }
 
@@ -249,7 +249,7 @@ class CredentialAttacksIT {
     return field.entriesOf(source, seq).stream()
         .mapToLong(entry ->
             switch (entry.fact().kind()) {
-              case "refusal" -> 1;
+              case "auth_failure" -> 1;
               case "aggregate" ->
                   Long.parseLong(entry.fact().details().replaceAll(".*\"count\":([0-9]+).*", "$1"));
               default -> 0;

@@ -6,7 +6,6 @@ import dev.atom.audit.store.AuditQuery;
 import dev.atom.audit.store.AuditReader;
 import dev.atom.storage.Database;
 import java.sql.ResultSet;
-import java.time.Instant;
 import java.util.List;
 
 /// The entries of the chain in the order of their numbers. Writers lock the head, so an entry is
@@ -28,9 +27,7 @@ public final class ChainFeed {
       return reader.page(AuditQuery.after(seq, limit));
     }
     long first = first();
-    return first == 0
-        ? List.of()
-        : reader.page(new AuditQuery(first + 1, 0, "", "", "", "", Instant.EPOCH, 1));
+    return first == 0 ? List.of() : reader.page(AuditQuery.before(first + 1, 1));
   }
 
   private long first() {
