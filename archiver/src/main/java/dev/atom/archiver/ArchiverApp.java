@@ -3,6 +3,9 @@ package dev.atom.archiver;
 
 import dev.atom.archiver.export.Exports;
 import dev.atom.archiver.integrate.Integrator;
+import dev.atom.archiver.retention.RetentionConfig;
+import dev.atom.archiver.retention.Retentions;
+import dev.atom.archiver.store.ArchiveStore;
 import dev.atom.archiver.store.ArchiveStores;
 import dev.atom.audit.AuditTrail;
 import dev.atom.audit.EventKind;
@@ -20,6 +23,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,13 +80,15 @@ public final class ArchiverApp implements AutoCloseable {
   /// Everything it does, one line each.
   private List<Duty> duties() {
     var signers = config.signing().open(config.origin());
-    var database = databaseUrl();
+    var database = url(config.databaseUrl());
     var reading = open.push(Database.open(database, "archiver-export", 2));
     var store = open.push(ArchiveStores.open(config.archive(), clock));
     var log = new Exports.Log(config.origin(), config.published(), signers);
-    return List.of(
+    List<Duty> duties = new ArrayList<>();
+    duties.add(
         new Integrator(
-            config.integrate(), config.origin(), config.published(), database, signers, records),
+            config.integrate(), config.origin(), config.published(), database, signers, records));
+    duties.add(
         Exports.duty(
             config.export(),
             log,
@@ -92,11 +98,27 @@ public final class ArchiverApp implements AutoCloseable {
             config.archive().retention(),
             records,
             clock));
+    config.export().retention().ifPresent(it -> duties.add(retention(it, log, reading, store)));
+    return duties;
   }
 
-  private PostgresUrl databaseUrl() {
+  private Duty retention(
+      RetentionConfig retention, Exports.Log log, Database reader, ArchiveStore store) {
+    var remover = open.push(Database.open(url(retention.databaseUrl()), "archiver-retention", 1));
+    return Retentions.duty(
+        retention,
+        log,
+        Exports.secrets(config.audit().hmacSecret(), config.export().vault()),
+        new Retentions.Databases(reader, remover),
+        store,
+        config.export().work(),
+        records,
+        clock);
+  }
+
+  private static PostgresUrl url(String text) {
     try {
-      return PostgresUrl.parse(config.databaseUrl());
+      return PostgresUrl.parse(text);
     } catch (IllegalArgumentException e) {
       throw new AtomException(ErrorCode.BAD_CONFIGURATION, "database-url: " + e.getMessage(), e);
     }

@@ -175,24 +175,18 @@ final class S3ArchiveIT extends ArchiveStoreContract {
                 v.bucket(bucket)
                     .versioningConfiguration(c -> c.status(BucketVersioningStatus.ENABLED))),
         "has no object lock");
-    attacker.createBucket(
-        create ->
-            create
-                .bucket("open-to-all")
-                .objectLockEnabledForBucket(true)
-                .acl(BucketCannedACL.PUBLIC_READ));
-    attacker.putObjectLockConfiguration(
-        put ->
-            put.bucket("open-to-all")
-                .objectLockConfiguration(
-                    lock ->
-                        lock.objectLockEnabled(ObjectLockEnabled.ENABLED)
-                            .rule(
-                                rule ->
-                                    rule.defaultRetention(
-                                        r ->
-                                            r.mode(ObjectLockRetentionMode.COMPLIANCE)
-                                                .days(1)))));
+    attacker.createBucket(create ->
+        create
+            .bucket("open-to-all")
+            .objectLockEnabledForBucket(true)
+            .acl(BucketCannedACL.PUBLIC_READ));
+    attacker.putObjectLockConfiguration(put ->
+        put.bucket("open-to-all")
+            .objectLockConfiguration(lock ->
+                lock.objectLockEnabled(ObjectLockEnabled.ENABLED)
+                    .rule(rule ->
+                        rule.defaultRetention(
+                            r -> r.mode(ObjectLockRetentionMode.COMPLIANCE).days(1)))));
     refusesBucket("open-to-all", "may be read by anybody");
   }
 
