@@ -176,7 +176,6 @@ final class RetentionIT {
         .isInstanceOfSatisfying(
             Outcome.Kept.class, it -> assertThat(it.why()).contains("was not exported"));
 
-    rig.integrate();
     rig.exportAll();
     String file = rig.store.list("segments/").getFirst().key();
     rig.store.replace(file, new byte[] {1, 2, 3});
