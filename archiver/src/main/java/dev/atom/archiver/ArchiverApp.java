@@ -4,6 +4,8 @@ package dev.atom.archiver;
 import dev.atom.archiver.alert.AlertDuty;
 import dev.atom.archiver.export.Exports;
 import dev.atom.archiver.integrate.Integrator;
+import dev.atom.archiver.retention.RetentionConfig;
+import dev.atom.archiver.retention.Retentions;
 import dev.atom.archiver.store.ArchiveStore;
 import dev.atom.archiver.store.ArchiveStores;
 import dev.atom.archiver.stream.Streams;
@@ -85,7 +87,7 @@ public final class ArchiverApp implements AutoCloseable {
   /// Everything it does, one line each.
   private List<Duty> duties() {
     var signers = config.signing().open(config.origin());
-    var database = databaseUrl();
+    var database = url(config.databaseUrl());
     var reading = open.push(Database.open(database, "archiver-export", 2));
     var store = open.push(ArchiveStores.open(config.archive(), clock));
     var log = new Exports.Log(config.origin(), config.published(), signers);
@@ -103,13 +105,17 @@ public final class ArchiverApp implements AutoCloseable {
             config.archive().retention(),
             records,
             clock));
+    config
+        .export()
+        .retention()
+        .ifPresent(kept -> duties.add(retention(kept, log, reading, store)));
     // last: it watches those before it
     duties.add(
         new AlertDuty(
             config.alerts(),
             config.databaseUrl(),
             config.audit().databaseUrl(),
-            () -> Exports.ring(config.audit().hmacSecret(), config.export().vault()),
+            Exports.secrets(config.audit().hmacSecret(), config.export().vault()),
             List.copyOf(duties),
             clock));
     return List.copyOf(duties);
@@ -123,9 +129,23 @@ public final class ArchiverApp implements AutoCloseable {
         .duties(store, config.archive().retention(), out, random, open);
   }
 
-  private PostgresUrl databaseUrl() {
+  private Duty retention(
+      RetentionConfig retention, Exports.Log log, Database reader, ArchiveStore store) {
+    var remover = open.push(Database.open(url(retention.databaseUrl()), "archiver-retention", 1));
+    return Retentions.duty(
+        retention,
+        log,
+        Exports.secrets(config.audit().hmacSecret(), config.export().vault()),
+        new Retentions.Databases(reader, remover),
+        store,
+        config.export().work(),
+        records,
+        clock);
+  }
+
+  private static PostgresUrl url(String text) {
     try {
-      return PostgresUrl.parse(config.databaseUrl());
+      return PostgresUrl.parse(text);
     } catch (IllegalArgumentException e) {
       throw new AtomException(ErrorCode.BAD_CONFIGURATION, "database-url: " + e.getMessage(), e);
     }

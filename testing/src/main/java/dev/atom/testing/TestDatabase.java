@@ -8,4 +8,5 @@ public record TestDatabase(
     String gateUrl,
     String auditUrl,
     String archiverUrl,
+    String retentionUrl,
     String readerUrl) {}

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Puts the nightly export together.
 public final class Exports {
@@ -51,7 +52,7 @@ public final class Exports {
         new Exporter.Settings(
             log.origin(),
             log.signers(),
-            () -> ring(secret, config.vault()),
+            secrets(secret, config.vault()),
             retention,
             config.after());
     var exporter =
@@ -65,14 +66,12 @@ public final class Exports {
     return new ExportDuty(exporter, records, config.look());
   }
 
-  /// The secret of now and those of earlier segments, read anew.
-  ///
-  /// @throws AtomException BAD_CONFIGURATION when the vault cannot be read
-  public static KeyRing ring(Secret now, Path vault) {
-    return KeyRing.of(secrets(now, vault));
+  /// The secret of now and those of earlier segments, as they are when asked for.
+  public static Supplier<KeyRing> secrets(Secret now, Path vault) {
+    return () -> KeyRing.of(read(now, vault));
   }
 
-  private static List<Secret> secrets(Secret now, Path vault) {
+  private static List<Secret> read(Secret now, Path vault) {
     try {
       return Files.exists(vault)
           ? List.of(now.reread(), Secret.of(Files.readString(vault)))

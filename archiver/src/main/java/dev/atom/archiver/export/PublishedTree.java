@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The log in the published folder. What it says is checked: the checkpoint against the log's key,
 /// and the hashes by whoever proves with them.
-final class PublishedTree implements SignedTree {
+public final class PublishedTree implements SignedTree {
   private final Path folder;
   private final List<VerifierKey> keys;
 
-  PublishedTree(Path folder, List<VerifierKey> keys) {
+  public PublishedTree(Path folder, List<VerifierKey> keys) {
     this.folder = folder;
     this.keys = List.copyOf(keys);
   }

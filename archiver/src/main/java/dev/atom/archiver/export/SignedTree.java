@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// The published log, as far as it is signed.
 @FunctionalInterface
-interface SignedTree {
+public interface SignedTree {
   /// A signed checkpoint over at least `size` entries; empty when the log is not so far yet.
   Optional<Covering> covering(long size);
 

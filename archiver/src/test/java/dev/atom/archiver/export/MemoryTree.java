@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// A signed tree over the leaves it was given.
-final class MemoryTree implements SignedTree, Plan.LeafSink {
+public final class MemoryTree implements SignedTree, Plan.LeafSink {
   private final String origin;
   private final CheckpointSigner signer;
   private final List<TreeHash> leaves = new ArrayList<>();
 
-  MemoryTree(String origin, CheckpointSigner signer) {
+  public MemoryTree(String origin, CheckpointSigner signer) {
     this.origin = origin;
     this.signer = signer;
   }
@@ -32,11 +32,16 @@ final class MemoryTree implements SignedTree, Plan.LeafSink {
   }
 
   /// Signs for another leaf than there is.
-  void forge(int index) {
+  public void forge(int index) {
     leaves.set(index, TreeHash.EMPTY);
   }
 
-  int size() {
+  /// The leaf of entry `seq`.
+  public TreeHash leaf(long seq) {
+    return leaves.get((int) seq - 1);
+  }
+
+  public int size() {
     return leaves.size();
   }
 

@@ -193,6 +193,8 @@ final class ConfigFiles {
     export:
       vault: %s
       work: %s
+      retention:
+        database-url: %s
     """
         .formatted(
             ports.get(DataFolder.ARCHIVER),
@@ -207,7 +209,8 @@ final class ConfigFiles {
             secret(data.hmacSecret()),
             quoted(data.archive()),
             quoted(data.hmacVault()),
-            quoted(data.etc(DataFolder.ARCHIVER).resolve("work")));
+            quoted(data.etc(DataFolder.ARCHIVER).resolve("work")),
+            url(AtomRole.ATOM_RETENTION));
   }
 
   private String url(AtomRole role) {

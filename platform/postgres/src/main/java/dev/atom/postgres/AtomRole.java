@@ -15,6 +15,8 @@ public enum AtomRole {
   ATOM_AUDIT,
   /// Reads the trail to carry it away; its transactions are read-only.
   ATOM_ARCHIVER,
+  /// Removes what is over its time, through two functions; may read nothing.
+  ATOM_RETENTION,
   /// Reads for people; its transactions are read-only.
   ATOM_READER;
 

@@ -69,14 +69,19 @@ final class Roles {
     }
     try (Statement sql = superuser.createStatement()) {
       if (exists(sql, "select from pg_database where datname = '" + database + "'")) {
+        grantConnect(sql, database); // a role may be newer than the database
         return false;
       }
       sql.execute("create database " + database + " owner atom_owner template template0");
       sql.execute("revoke all on database " + database + " from public");
-      for (AtomRole role : AtomRole.values()) {
-        sql.execute("grant connect on database " + database + " to " + role.roleName());
-      }
+      grantConnect(sql, database);
       return true;
+    }
+  }
+
+  private static void grantConnect(Statement sql, String database) throws SQLException {
+    for (AtomRole role : AtomRole.values()) {
+      sql.execute("grant connect on database " + database + " to " + role.roleName());
     }
   }
 
