@@ -86,8 +86,7 @@ final class DayFiles {
   }
 
   /// Makes the files of entries `first` to `last`, none when the last is before the first.
-  Made make(long first, long last, Optional<Manifest> before, KeyRing secrets)
-      throws IOException {
+  Made make(long first, long last, Optional<Manifest> before, KeyRing secrets) throws IOException {
     Files.createDirectories(work);
     Path folder = Files.createTempDirectory(work, "export-");
     try {
@@ -250,7 +249,6 @@ final class DayFiles {
   private static String name(Lines lines, String sha256) {
     return StoreExport.SEGMENTS
         + "%d/%012d-%012d.%s.jsonl.zst"
-            .formatted(
-                lines.segment(), lines.firstSeq(), lines.lastSeq(), sha256.substring(0, 16));
+            .formatted(lines.segment(), lines.firstSeq(), lines.lastSeq(), sha256.substring(0, 16));
   }
 }

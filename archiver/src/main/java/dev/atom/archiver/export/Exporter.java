@@ -119,8 +119,7 @@ public final class Exporter {
   /// @param manifest the newest
   /// @param hash of its note
   /// @param findings what is wrong with them
-  private record Before(
-      Optional<Manifest> manifest, String hash, Optional<String> findings) {
+  private record Before(Optional<Manifest> manifest, String hash, Optional<String> findings) {
     Optional<LocalDate> day() {
       return manifest.map(it -> it.period().day());
     }
@@ -208,7 +207,8 @@ public final class Exporter {
     if (!checkpoint.origin().equals(settings.origin())
         || !covering.proof().proves(made.frontier().root(), checkpoint.root())) {
       return new Step.Refused(
-          day, "the entries are not those of the signed tree: verify the trail before anything else");
+          day,
+          "the entries are not those of the signed tree: verify the trail before anything else");
     }
     Instant until = clock.instant().plus(settings.retention());
     List<ExportFile> stored = new ArrayList<>();
@@ -225,12 +225,10 @@ public final class Exporter {
         new Manifest(
             settings.origin(),
             new Period(day, day.atStartOfDay(ZoneOffset.UTC).toInstant(), end(day)),
-            new Span(
-                before.lastSeq() + 1, made.lastSeq(), before.lastHash(), made.lastChainHash()),
+            new Span(before.lastSeq() + 1, made.lastSeq(), before.lastHash(), made.lastChainHash()),
             made.segments(),
             stored,
-            new Tree(
-                made.frontier().hashes(), covering.note(), covering.proof().hashes()),
+            new Tree(made.frontier().hashes(), covering.note(), covering.proof().hashes()),
             before.hash());
     var note = SignedNote.sign(ManifestText.write(manifest), settings.signers());
     return switch (store.put(manifest.name(), ArchiveContent.of(note.bytes()), until)) {

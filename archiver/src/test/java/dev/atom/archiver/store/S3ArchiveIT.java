@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -174,9 +175,25 @@ final class S3ArchiveIT extends ArchiveStoreContract {
                 v.bucket(bucket)
                     .versioningConfiguration(c -> c.status(BucketVersioningStatus.ENABLED))),
         "has no object lock");
-    String open = config.bucket();
-    attacker.putBucketAcl(acl -> acl.bucket(open).acl(BucketCannedACL.PUBLIC_READ));
-    refusesBucket(open, "may be read by anybody");
+    attacker.createBucket(
+        create ->
+            create
+                .bucket("open-to-all")
+                .objectLockEnabledForBucket(true)
+                .acl(BucketCannedACL.PUBLIC_READ));
+    attacker.putObjectLockConfiguration(
+        put ->
+            put.bucket("open-to-all")
+                .objectLockConfiguration(
+                    lock ->
+                        lock.objectLockEnabled(ObjectLockEnabled.ENABLED)
+                            .rule(
+                                rule ->
+                                    rule.defaultRetention(
+                                        r ->
+                                            r.mode(ObjectLockRetentionMode.COMPLIANCE)
+                                                .days(1)))));
+    refusesBucket("open-to-all", "may be read by anybody");
   }
 
   private void refusesBucket(String bucket, Consumer<String> prepare, String why) {

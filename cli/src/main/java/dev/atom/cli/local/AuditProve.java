@@ -70,10 +70,8 @@ public final class AuditProve implements Callable<Integer> {
     try {
       byte[] note =
           log.checkpoint()
-              .orElseThrow(
-                  () ->
-                      new AtomException(
-                          ErrorCode.NOT_FOUND, "no log is published in " + log.root()));
+              .orElseThrow(() ->
+                  new AtomException(ErrorCode.NOT_FOUND, "no log is published in " + log.root()));
       return prove(log, SignedNote.parse(note));
     } catch (IOException | UncheckedIOException | FormatException e) {
       throw new AtomException(

@@ -76,7 +76,8 @@ public final class AuditVerify implements Callable<Integer> {
   @Option(
       names = "--vault",
       paramLabel = "FILE",
-      description = "File with the secrets of earlier segments (default: the instance's, if there).")
+      description =
+          "File with the secrets of earlier segments (default: the instance's, if there).")
   private List<Path> vaults = List.of();
 
   @Option(
@@ -121,20 +122,17 @@ public final class AuditVerify implements Callable<Integer> {
     }
     var folder = new DataFolder(data.folder(console.environment()));
     Mode wanted = mode != null ? mode : checkpoint == null ? Mode.CHAIN : Mode.BOTH;
-    Optional<KeyRing> keys =
-        wanted == Mode.PUBLIC ? Optional.empty() : Optional.of(keys(folder));
+    Optional<KeyRing> keys = wanted == Mode.PUBLIC ? Optional.empty() : Optional.of(keys(folder));
     Optional<RootCheck> root =
         wanted == Mode.CHAIN ? Optional.empty() : Optional.of(new RootCheck(trusted()));
     var progress = new VerifyProgress(console);
-    var plan =
-        new Plan(from, to, keys, root.map(r -> r), Math.max(1, threads), progress);
+    var plan = new Plan(from, to, keys, root.map(r -> r), Math.max(1, threads), progress);
     Verification found = verify(folder, plan);
     progress.end();
     if (found instanceof Verification.Ok) {
       found = root.flatMap(RootCheck::finding).orElse(found);
     }
-    return new VerdictReport(console, json)
-        .tell(wanted.name().toLowerCase(Locale.ROOT), found);
+    return new VerdictReport(console, json).tell(wanted.name().toLowerCase(Locale.ROOT), found);
   }
 
   private Verification verify(DataFolder folder, Plan plan) {
@@ -158,7 +156,8 @@ public final class AuditVerify implements Callable<Integer> {
   }
 
   private KeyRing keys(DataFolder folder) {
-    List<Path> files = new ArrayList<>(keyFiles.isEmpty() ? List.of(folder.hmacSecret()) : keyFiles);
+    List<Path> files =
+        new ArrayList<>(keyFiles.isEmpty() ? List.of(folder.hmacSecret()) : keyFiles);
     files.addAll(vaults);
     if (vaults.isEmpty() && keyFiles.isEmpty() && Files.exists(folder.hmacVault())) {
       files.add(folder.hmacVault());

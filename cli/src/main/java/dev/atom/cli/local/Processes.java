@@ -36,7 +36,8 @@ enum Processes {
       }
     }
     throw new AtomException(
-        ErrorCode.BAD_REQUEST, "'" + name + "' has no configuration: gate, studio, llm, archiver, witness");
+        ErrorCode.BAD_REQUEST,
+        "'" + name + "' has no configuration: gate, studio, llm, archiver, witness");
   }
 
   /// Loads the configuration as the process itself would.

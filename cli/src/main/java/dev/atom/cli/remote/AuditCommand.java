@@ -11,10 +11,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "audit",
     description = "Watch, search and verify the audit trail.",
-    subcommands = {AuditTail.class, AuditSearch.class, AuditVerify.class,
+    subcommands = {
+      AuditTail.class,
+      AuditSearch.class,
+      AuditVerify.class,
       AuditProve.class,
       AuditCheckProof.class,
-      AuditKey.class},
+      AuditKey.class
+    },
     footer = {
       "",
       "Examples:",
