@@ -105,10 +105,7 @@ public final class ArchiverApp implements AutoCloseable {
             config.archive().retention(),
             records,
             clock));
-    config
-        .export()
-        .retention()
-        .ifPresent(kept -> duties.add(retention(kept, log, reading, store)));
+    config.export().retention().ifPresent(kept -> duties.add(retention(kept, log, reading, store)));
     // last: it watches those before it
     duties.add(
         new AlertDuty(
