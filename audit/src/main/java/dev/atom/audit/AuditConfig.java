@@ -3,6 +3,7 @@ package dev.atom.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.atom.audit.chain.KeyRing;
 import dev.atom.base.Secret;
 import java.time.Duration;
 
@@ -26,12 +27,15 @@ public record AuditConfig(
 
   public AuditConfig {
     requireNonNull(databaseUrl, "databaseUrl");
-    hmacSecret
-        .reveal()
-        .lines()
-        .filter(line -> line.length() < SECRET_CHARACTERS_MIN)
-        .findFirst()
-        .ifPresent(AuditConfig::refuseShort);
+    int shortest = KeyRing.shortest(hmacSecret);
+    if (shortest < SECRET_CHARACTERS_MIN) {
+      throw new IllegalArgumentException(
+          "the audit secret has "
+              + shortest
+              + " characters: it needs at least "
+              + SECRET_CHARACTERS_MIN
+              + ", as 'openssl rand -hex 32' makes them");
+    }
     if (segmentSpan.isNegative() || segmentSpan.toSeconds() * 1000 != segmentSpan.toMillis()) {
       throw new IllegalArgumentException(
           "segment span " + segmentSpan + " is not zero or a number of seconds");
@@ -51,15 +55,6 @@ public record AuditConfig(
   public AuditConfig(
       String databaseUrl, Secret hmacSecret, Duration appendTimeout, int queueLimit) {
     this(databaseUrl, hmacSecret, appendTimeout, queueLimit, Duration.ofDays(1));
-  }
-
-  private static void refuseShort(String line) {
-    throw new IllegalArgumentException(
-        "the audit secret has "
-            + line.length()
-            + " characters: it needs at least "
-            + SECRET_CHARACTERS_MIN
-            + ", as 'openssl rand -hex 32' makes them");
   }
 
   /// The usual limits: 500 ms, 8,192 events, a segment a day.

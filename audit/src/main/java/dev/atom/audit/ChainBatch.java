@@ -33,7 +33,7 @@ final class ChainBatch {
 
   private final RandomGenerator random;
   private final PayloadCommitment commitments = new PayloadCommitment();
-  private final byte[] nonce = new byte[32];
+  private final Nonces nonces;
   private final ByteSink entries = new ByteSink(1 << 19);
   private final ByteSink payloads = new ByteSink(1 << 19);
   private ChainHead head = ChainHead.EMPTY;
@@ -43,6 +43,7 @@ final class ChainBatch {
 
   ChainBatch(RandomGenerator random) {
     this.random = random;
+    this.nonces = new Nonces(random);
   }
 
   /// Forgets the batch before and begins one that follows `head`.
@@ -114,7 +115,7 @@ final class ChainBatch {
   }
 
   private String payload(long seq, AuditEvent event) {
-    random.nextBytes(nonce);
+    byte[] nonce = nonces.next();
     if (payloads.size() == 0) {
       payloads.raw(COPY_HEADER);
     }

@@ -15,11 +15,14 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Puts batches into the chain, one transaction each.
 ///
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// commit. Hence an event is never in the chain twice and an answered one never missing. Used by
 /// one thread at a time.
 final class ChainWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChainWriter.class);
   private static final long ANNOUNCE_MICROS = TimeUnit.SECONDS.toMicros(10);
 
   private final String url;
@@ -121,8 +125,18 @@ final class ChainWriter implements AutoCloseable {
   private void announce(ChainStore connected) throws ChainStoreException {
     long now = now();
     if (Math.abs(now - announcedMicros) >= ANNOUNCE_MICROS) {
-      connected.announce(new TreeSet<>(keys.configured()));
       announcedMicros = now;
+      connected.announce(configured());
+    }
+  }
+
+  /// While the secrets cannot be read, the key in hand is as good as before: only nobody is told.
+  private Set<String> configured() {
+    try {
+      return new TreeSet<>(keys.configured());
+    } catch (AtomException e) {
+      LOG.warn("the secrets of the audit chain cannot be read now: {}", e.getMessage());
+      return Set.of();
     }
   }
 
@@ -214,6 +228,11 @@ final class ChainWriter implements AutoCloseable {
     }
     seen = head;
     return head;
+  }
+
+  /// Where the chain ended when it was last seen.
+  ChainHead head() {
+    return seen;
   }
 
   /// The writers connected to this chain, and the ids of the secrets each could go on with.

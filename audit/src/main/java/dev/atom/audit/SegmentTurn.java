@@ -23,12 +23,13 @@ public final class SegmentTurn implements AutoCloseable {
 
   /// Connects, and opens the chain if it is new.
   ///
+  /// @return where it ends
   /// @throws AtomException STORAGE_UNAVAILABLE, or BAD_CONFIGURATION when the chain's secret is not
   ///   among the configured ones; so do the other methods
-  public void connect() {
-    attempt(() -> {
+  public ChainHead connect() {
+    return attempt(() -> {
       writer.touch();
-      return true;
+      return writer.head();
     });
   }
 

@@ -20,13 +20,11 @@ import dev.atom.storage.PostgresUrl;
 import dev.atom.testing.Feature;
 import dev.atom.testing.TestDatabase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -248,18 +246,7 @@ class TamperingIT {
   }
 
   private static String independently(Path file) throws Exception {
-    var script = Path.of("src/test/resources/verify_chain.py").toAbsolutePath();
-    var process =
-        new ProcessBuilder(
-                "python3", "-B", script.toString(), file.toString(), secretFile.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue())
-        .as(said)
-        .isEqualTo(said.contains("\"OK\"") ? 0 : said.contains("UNVERIFIABLE") ? 2 : 1);
-    return said;
+    return IndependentVerifier.verify(file, secretFile);
   }
 
   private static String name(Verification found) {

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -204,14 +205,21 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each (3).")
     private int rounds;
 
+    @Option(
+        names = "--entries",
+        defaultValue = "400000",
+        description = "Entries of the chain that is verified (400000).")
+    private long entries;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
       var rows = new AuditBench(BenchMain::tell).measure(seconds, rounds);
+      var figures = new VerifyBench(BenchMain::tell).measure(entries);
       if (json) {
-        printJson(rows);
+        printJson(Map.of("callers", rows, "chain", figures));
         return 0;
       }
       System.out.println(
@@ -225,6 +233,14 @@ public final class BenchMain implements Callable<Integer> {
             Text.millis(row.p99()),
             Text.one(row.postgresMicros()),
             Text.one(row.ownMicros()));
+      }
+      for (var figure : figures) {
+        System.out.printf(
+            "%-40s %s/s, CPU us each: PostgreSQL %s, this process %s%n",
+            figure.name(),
+            Text.whole(figure.perSecond()),
+            Text.two(figure.postgresMicros()),
+            Text.two(figure.ownMicros()));
       }
       return 0;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Secrets of the chain by the id that entries name them with: all that a verifier was given, or
 /// the one or two that a writer may go on with.
@@ -26,16 +27,23 @@ public final class KeyRing {
   public static KeyRing of(Collection<Secret> secrets) {
     Map<String, ChainKey> keys = new LinkedHashMap<>();
     for (Secret secret : secrets) {
-      secret
-          .reveal()
-          .lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .limit(LINES_MAX)
-          .map(ChainKey::of)
-          .forEach(key -> keys.put(key.id(), key));
+      lines(secret).map(ChainKey::of).forEach(key -> keys.put(key.id(), key));
     }
     return new KeyRing(Collections.unmodifiableMap(keys));
+  }
+
+  private static Stream<String> lines(Secret secret) {
+    return secret
+        .reveal()
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .limit(LINES_MAX);
+  }
+
+  /// How many characters the shortest of the lines has; 0 when there is none.
+  public static int shortest(Secret secret) {
+    return lines(secret).mapToInt(String::length).min().orElse(0);
   }
 
   /// A ring of the lines of one secret.

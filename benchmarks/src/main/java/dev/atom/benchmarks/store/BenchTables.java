@@ -37,6 +37,23 @@ public final class BenchTables {
     }
   }
 
+  /// Makes another database whose chain is none: nothing is checked when the head goes on.
+  ///
+  /// @return its name
+  public static String withoutChain(EmbeddedPostgres postgres) throws SQLException {
+    String name = "without_chain";
+    postgres.createDatabase(name);
+    var owner = PostgresUrl.parse(postgres.url(AtomRole.ATOM_OWNER, name));
+    Migrations.run(owner);
+    try (var database = Database.open(owner, "bench", 1)) {
+      database.inTransaction(connection -> {
+        execute(connection, "alter table chain_head disable trigger chain_head_goes_forward");
+        return "";
+      });
+    }
+    return name;
+  }
+
   private static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);

@@ -27,7 +27,7 @@ public final class PlainWriter implements AutoCloseable {
       insert into bench_entries (id, format, segment, key_id, event_id, recorded_at, kind,
         decision_id, domain_id, agent_id, token_type, caller_token_hash, listener, remote, method,
         path, ruling, reason, status_code, latency_us, details, payload_hash, prev_hash, chain_hash)
-      values (?, 1, 1, '0123456789abcdef', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+      values (?, 2, 1, '0123456789abcdef', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
         ?)
       """;
   private static final String PAYLOAD =

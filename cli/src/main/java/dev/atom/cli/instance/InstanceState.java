@@ -4,6 +4,7 @@ package dev.atom.cli.instance;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.atom.cli.Json;
 import dev.atom.cli.PrivateFiles;
+import dev.atom.postgres.AtomRole;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,18 @@ public record InstanceState(
 
   void write(DataFolder data) {
     PrivateFiles.write(data.stateFile(), Json.pretty(this) + "\n");
+  }
+
+  /// libpq URL of `role`, whose password lies beside that of the read-only role.
+  public String database(AtomRole role) {
+    String reader = AtomRole.ATOM_READER.roleName();
+    int file = database.lastIndexOf(reader);
+    return file < 0
+        ? database
+        : (database.substring(0, file)
+                + role.roleName()
+                + database.substring(file + reader.length()))
+            .replace("//" + reader + "@", "//" + role.roleName() + "@");
   }
 
   /// The base URL of one process.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.local;
 
+import dev.atom.audit.store.SecretAge;
 import dev.atom.base.AtomException;
+import dev.atom.cli.PrivateFiles;
 import dev.atom.cli.instance.DataFolder;
 import dev.atom.cli.instance.InstanceState;
 import dev.atom.cli.instance.InstanceTls;
@@ -175,8 +177,26 @@ final class Checkup {
             }
           });
       add("database", State.GOOD, "answers; the audit chain ends at entry " + last);
+      chainSecret(database);
     } catch (AtomException e) {
       add("database", State.WRONG, e.getMessage() + ": see ./atom logs postgres");
+    }
+  }
+
+  /// A secret from the day of the installation is known to whoever saw that day; and a rotation
+  /// that was begun must end.
+  private void chainSecret(Database database) {
+    var age = SecretAge.read(database);
+    boolean begun = PrivateFiles.read(data.hmacSecret()).lines().count() > 1;
+    if (begun) {
+      add("chain secret", State.WRONG, "its rotation was begun: end it with ./atom audit rotate");
+    } else if (age.isOld(now)) {
+      add(
+          "chain secret",
+          State.WARNING,
+          "in use since " + age.since() + ": rotate it with ./atom audit rotate");
+    } else {
+      add("chain secret", State.GOOD, "in use since " + age.since());
     }
   }
 }

@@ -17,8 +17,7 @@ final class VerifyProgress implements LongConsumer {
 
   VerifyProgress(Console console) {
     this.console = console;
-    var terminal = System.console();
-    this.shown = terminal != null && terminal.isTerminal();
+    this.shown = System.console().isTerminal();
     this.next = console.clock().instant().plus(PAUSE);
   }
 

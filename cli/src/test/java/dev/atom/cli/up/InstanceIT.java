@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atom.cli.CommandRun;
 import dev.atom.cli.instance.DataFolder;
 import dev.atom.cli.instance.InstanceTls;
+import dev.atom.testing.Feature;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +162,29 @@ class InstanceIT {
       assertThat(atom("logs", process, "-n", "1").out()).startsWith("{");
     }
     assertThat(atom("doctor").status()).isZero();
+  }
+
+  @Test
+  @Order(6)
+  @Feature("C6")
+  void theChainSecretIsReplacedWhileEverythingRuns() throws Exception {
+    assertThat(chat().statusCode()).isEqualTo(200);
+    var rotated = atom("audit", "rotate", "--json");
+
+    assertThat(rotated.status()).as(rotated.err()).isZero();
+    String oldId = rotated.json().path("old_key_id").asText();
+    var vault = Path.of(rotated.json().path("vault").asText());
+    assertThat(Files.getPosixFilePermissions(vault))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(chat().statusCode()).isEqualTo(200);
+    assertThat(atom("audit", "verify").out()).startsWith("OK");
+    assertThat(atom("doctor").status()).isZero();
+    var offline = Files.move(vault, temp.resolve("offline"));
+    var without = atom("audit", "verify");
+    assertThat(without.status()).isEqualTo(2);
+    assertThat(without.out()).startsWith("UNVERIFIABLE at entry 1 ").contains(oldId);
+    assertThat(atom("audit", "verify", "--vault", offline.toString()).out()).startsWith("OK");
+    Files.move(offline, vault);
   }
 
   @Test

@@ -4,6 +4,8 @@ package dev.atom.base;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayDeque;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
@@ -14,6 +16,20 @@ class ValuesTest {
     assertThat("" + secret).isEqualTo("***");
     assertThat(secret.reveal()).isEqualTo("correct horse");
     assertThat(secret).isEqualTo(Secret.of("correct horse")).isNotEqualTo(Secret.of("battery"));
+  }
+
+  @Test
+  void aSecretWithASourceIsReadAgainAndForgotten() {
+    var lines = new ArrayDeque<>(List.of("first", "second", "third"));
+    var secret = Secret.from(lines::remove);
+
+    assertThat(secret.reveal()).isEqualTo("first");
+    assertThat(secret.reread().reveal()).isEqualTo("second");
+    secret.forget();
+    assertThat(secret.reveal()).isEqualTo("third");
+    var fixed = Secret.of("fixed");
+    fixed.forget();
+    assertThat(fixed.reread().reveal()).isEqualTo("fixed");
   }
 
   @Test

@@ -48,19 +48,20 @@ public final class Journal {
     append(action(exchange, entry, outcome, Map.of()));
   }
 
-  /// Writes down that a change with an entry was not committed after all.
-  void notCommitted(Exchange exchange, Entry entry, Throwable why, Durability durability) {
-    var outcome = new AuditEvent.Verdict(Ruling.NONE, "not_committed", 0, latency(exchange));
+  /// Writes down that a change with an entry was not committed after all, or that nobody knows.
+  void ended(Exchange exchange, Entry entry, Fate fate, Throwable why, Durability durability) {
+    var outcome = new AuditEvent.Verdict(Ruling.NONE, fate.stored(), 0, latency(exchange));
     try {
-      append(action(exchange, entry, outcome, Map.of("outcome", "not_committed")), durability);
+      append(action(exchange, entry, outcome, Map.of("outcome", fate.stored())), durability);
     } catch (AuditUnavailable e) {
       e.addSuppressed(why);
       LOG.error(
-          "{} of {} has an entry under decision {} but was not committed, and that could not be"
-              + " written down",
+          "{} of {} has an entry under decision {} and ended as {}, which could not be written"
+              + " down",
           entry.action(),
           entry.target(),
           exchange.decisionId(),
+          fate.stored(),
           e);
     }
   }

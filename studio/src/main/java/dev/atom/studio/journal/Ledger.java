@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The work runs in a transaction; when it made a change, the world's revision moves, then its
 /// audit entry is made durable, then the transaction commits, then the call is answered. So there
-/// can be an entry without its change (the commit failed, and a second entry says so), never a
-/// change without its entry.
+/// can be an entry without its change (the commit failed, and a second entry says so, or that
+/// nobody knows because the answer to the commit was lost), never a change without its entry.
 public final class Ledger {
   private final ControlStore store;
   private final Journal journal;
@@ -33,11 +33,15 @@ public final class Ledger {
   public Reply change(Exchange exchange, Function<Transaction, Change> work) {
     var intent = new Intent();
     try {
-      return store.inTransaction(tx -> perform(exchange, tx, work.apply(tx), intent));
+      return store.inTransaction(tx -> {
+        Reply reply = perform(exchange, tx, work.apply(tx), intent);
+        intent.complete = true;
+        return reply;
+      });
     } catch (AuditUnavailable e) {
       if (intent.entry != null) {
         // what did not become durable in time may still do so later
-        journal.notCommitted(exchange, intent.entry, e, Durability.BATCHED);
+        journal.ended(exchange, intent.entry, Fate.NOT_COMMITTED, e, Durability.BATCHED);
       }
       // SECURITY(T-10): what cannot be written down is not done
       return new Reply.Refused(
@@ -46,7 +50,7 @@ public final class Ledger {
           Map.of());
     } catch (RuntimeException e) {
       if (intent.entry != null) {
-        journal.notCommitted(exchange, intent.entry, e, Durability.STRICT);
+        journal.ended(exchange, intent.entry, Fate.of(intent.complete, e), e, Durability.STRICT);
       }
       throw e;
     }
@@ -75,5 +79,6 @@ public final class Ledger {
   /// The entry that was sent to the trail while its change was still open.
   private static final class Intent {
     private @Nullable Entry entry;
+    private boolean complete;
   }
 }
