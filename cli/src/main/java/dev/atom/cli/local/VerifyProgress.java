@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.local;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.atom.cli.Console;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,7 @@ final class VerifyProgress implements LongConsumer {
 
   VerifyProgress(Console console) {
     this.console = console;
-    this.shown = System.console().isTerminal();
+    this.shown = requireNonNull(System.console()).isTerminal();
     this.next = console.clock().instant().plus(PAUSE);
   }
 
