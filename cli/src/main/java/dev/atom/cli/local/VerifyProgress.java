@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.local;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.atom.cli.Console;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// Shows on a terminal how many entries have been checked, twice a second; nothing elsewhere.
@@ -18,7 +19,7 @@ final class VerifyProgress implements LongConsumer {
 
   VerifyProgress(Console console) {
     this.console = console;
-    this.shown = Optional.ofNullable(System.console()).filter(c -> c.isTerminal()).isPresent();
+    this.shown = requireNonNull(System.console()).isTerminal();
     this.next = console.clock().instant().plus(PAUSE);
   }
 
