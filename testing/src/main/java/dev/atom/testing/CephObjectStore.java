@@ -119,6 +119,8 @@ public final class CephObjectStore implements AutoCloseable {
       run("monmaptool", "--create", "--fsid", cluster, "--addv", "a", address, map);
       run("ceph-mon", "--mkfs", "-i", "a", "--monmap", map, "--osdmap", disks);
       launch("ceph-mon", "-f", "-i", "a");
+      // A storage daemon that knocks before there is a leader may wait for ever.
+      awaitLine(folder.resolve("log/mon.a.log"), "mon.a@0(leader)");
       String disk = UUID.randomUUID().toString();
       run("ceph-osd", "--mkfs", "--mkkey", "--no-mon-config", "-i", "0", "--osd-uuid", disk);
       launch("ceph-osd", "-f", "-i", "0");
@@ -212,6 +214,21 @@ public final class CephObjectStore implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static void awaitLine(Path log, String text) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!Files.exists(log) || !Files.readString(log).contains(text)) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(log + " never said " + text);
+      }
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
     }
   }
 
