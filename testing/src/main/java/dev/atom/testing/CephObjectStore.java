@@ -29,7 +29,8 @@ public final class CephObjectStore implements AutoCloseable {
   /// Its secret, which protects nothing: the server lives on loopback, for a minute.
   public static final String SECRET_KEY = "atom-test-secret-key";
 
-  private static final long START_SECONDS = 120;
+  private static final long START_SECONDS = 60;
+  private static final int ATTEMPTS_MAX = 3;
   private static final String LIBRARIES = "usr/lib/x86_64-linux-gnu";
 
   private final Path home;
@@ -65,10 +66,21 @@ public final class CephObjectStore implements AutoCloseable {
       Path home = programs();
       Path runs = Path.of(System.getProperty("java.io.tmpdir"), "atom-ceph-" + user());
       Leftovers.remove(runs);
-      var server = new CephObjectStore(home, runs.resolve("run-" + ProcessHandle.current().pid()));
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "test-ceph-stop"));
-      server.start();
-      return server;
+      for (int attempt = 1; ; attempt++) {
+        String run = "run-" + ProcessHandle.current().pid();
+        var server = new CephObjectStore(home, runs.resolve(run).resolve("" + attempt));
+        try {
+          server.start();
+          Runtime.getRuntime().addShutdownHook(new Thread(server::close, "test-ceph-stop"));
+          return server;
+        } catch (UncheckedIOException e) {
+          // A port that was free may be taken by now, and a daemon then waits for ever.
+          server.stop(); // its logs stay, for whoever reads the failure
+          if (attempt == ATTEMPTS_MAX) {
+            throw e;
+          }
+        }
+      }
     }
 
     private static String user() {
@@ -107,6 +119,8 @@ public final class CephObjectStore implements AutoCloseable {
       run("monmaptool", "--create", "--fsid", cluster, "--addv", "a", address, map);
       run("ceph-mon", "--mkfs", "-i", "a", "--monmap", map, "--osdmap", disks);
       launch("ceph-mon", "-f", "-i", "a");
+      // A storage daemon that knocks before there is a leader may wait for ever.
+      awaitLine(folder.resolve("log/mon.a.log"), "mon.a@0(leader)");
       String disk = UUID.randomUUID().toString();
       run("ceph-osd", "--mkfs", "--mkkey", "--no-mon-config", "-i", "0", "--osd-uuid", disk);
       launch("ceph-osd", "-f", "-i", "0");
@@ -122,7 +136,6 @@ public final class CephObjectStore implements AutoCloseable {
           "radosgw", "-f", "-n", "client.rgw", "--rgw-frontends=beast endpoint=127.0.0.1:" + port);
       awaitAnswer();
     } catch (IOException e) {
-      close();
       throw new UncheckedIOException("Ceph cannot be started, see " + folder, e);
     }
   }
@@ -204,6 +217,21 @@ public final class CephObjectStore implements AutoCloseable {
     }
   }
 
+  private static void awaitLine(Path log, String text) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!Files.exists(log) || !Files.readString(log).contains(text)) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(log + " never said " + text);
+      }
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
+    }
+  }
+
   private void awaitAnswer() throws IOException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (true) {
@@ -231,9 +259,13 @@ public final class CephObjectStore implements AutoCloseable {
   /// Stops it; nothing remains.
   @Override
   public void close() {
+    stop();
+    Leftovers.delete(folder);
+  }
+
+  private void stop() {
     while (!running.isEmpty()) {
       Leftovers.stop(running.pop().toHandle());
     }
-    Leftovers.delete(folder);
   }
 }

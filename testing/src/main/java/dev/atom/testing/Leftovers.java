@@ -37,7 +37,7 @@ final class Leftovers {
   }
 
   private static void remove0(Path folder) {
-    for (String line : pids(folder.resolve("log"))) {
+    for (String line : pids(folder)) {
       // A process id may be somebody else's by now: ours names its folder on its command line.
       ProcessHandle.of(Long.parseLong(line))
           .filter(it -> it.info().commandLine().orElse("").contains(folder.toString()))
@@ -47,10 +47,7 @@ final class Leftovers {
   }
 
   private static List<String> pids(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".pid"))
           .map(Leftovers::read)

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.local;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.atom.cli.Console;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// Shows on a terminal how many entries have been checked, twice a second; nothing elsewhere.
@@ -17,9 +16,10 @@ final class VerifyProgress implements LongConsumer {
   private Instant next;
   private boolean told;
 
+  @SuppressWarnings("SystemConsoleNull") // it is null without the module that makes it
   VerifyProgress(Console console) {
     this.console = console;
-    this.shown = requireNonNull(System.console()).isTerminal();
+    this.shown = Optional.ofNullable(System.console()).filter(c -> c.isTerminal()).isPresent();
     this.next = console.clock().instant().plus(PAUSE);
   }
 
