@@ -16,15 +16,11 @@ final class ExplainStep implements Step {
 
   @Override
   public void play(DemoInstance instance, StepReport report) {
-    String[] search = {"audit", "search", "--reason", "policy_violation", "--page-size", "1"};
-    report.sent(Commands.typed(search));
+    // Above a rate, refusals are counted in an entry without a decision of its own.
+    String search = "audit search --kind refusal --reason policy_violation --page-size 1";
+    report.sent(Commands.typed(search.split(" ")));
     List<JsonNode> found =
-        StudioClient.items(
-            instance
-                .commands()
-                .must(
-                    "audit", "search", "--reason", "policy_violation", "--page-size", "1", "--json")
-                .json());
+        StudioClient.items(instance.commands().must((search + " --json").split(" ")).json());
     report.entries(found);
     String decision = found.isEmpty() ? "" : found.getFirst().path("decision_id").asText();
     report.check("the refusal is found", !decision.isEmpty(), decision);
