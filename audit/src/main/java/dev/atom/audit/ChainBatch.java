@@ -12,13 +12,14 @@ import dev.atom.audit.chain.ChainHead;
 import dev.atom.audit.chain.EntryEncoding;
 import dev.atom.audit.chain.PayloadCommitment;
 import dev.atom.audit.chain.SegmentKey;
+import dev.atom.audit.store.PayloadRows;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Turns events into entries that follow a head, as data for binary COPY. No I/O; its buffers are
+/// Turns events into entries that follow a head, as data for binary COPY. No I/O; its buffer is
 /// used again for each batch. Not safe for use by two threads.
 final class ChainBatch {
   private static final byte[] COPY_HEADER =
@@ -35,7 +36,7 @@ final class ChainBatch {
   private final PayloadCommitment commitments = new PayloadCommitment();
   private final Nonces nonces;
   private final ByteSink entries = new ByteSink(1 << 19);
-  private final ByteSink payloads = new ByteSink(1 << 19);
+  private final PayloadRows payloads = new PayloadRows();
   private ChainHead head = ChainHead.EMPTY;
   private long nowMicros;
   private @Nullable SegmentKey held;
@@ -55,7 +56,7 @@ final class ChainBatch {
     this.held = held;
     this.key = held;
     entries.cutTo(0);
-    payloads.cutTo(0);
+    payloads.clear();
     entries.raw(COPY_HEADER);
   }
 
@@ -116,30 +117,21 @@ final class ChainBatch {
 
   private String payload(long seq, AuditEvent event) {
     byte[] nonce = nonces.next();
-    if (payloads.size() == 0) {
-      payloads.raw(COPY_HEADER);
-    }
-    payloads.rawShort(3);
-    payloads.int8(seq);
-    payloads.binary(nonce);
-    int text = payloads.size() + Integer.BYTES;
-    payloads.text(event.payload());
-    return HEX.formatHex(commitments.of(nonce, payloads.array(), text, payloads.size() - text));
+    byte[] text = ByteSink.utf8(event.payload());
+    payloads.add(seq, nonce, text);
+    return HEX.formatHex(commitments.of(nonce, text));
   }
 
   /// Completes the data of the batch.
   void end() {
     entries.rawShort(COPY_END);
-    if (payloads.size() > 0) {
-      payloads.rawShort(COPY_END);
-    }
   }
 
   ByteSink entries() {
     return entries;
   }
 
-  ByteSink payloads() {
+  PayloadRows payloads() {
     return payloads;
   }
 

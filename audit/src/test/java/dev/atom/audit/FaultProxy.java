@@ -13,7 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A TCP proxy before PostgreSQL, with switches for what networks do.
-final class FaultProxy implements AutoCloseable {
+class FaultProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
@@ -100,17 +100,26 @@ final class FaultProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        if (cuts(new String(buffer, 0, n, StandardCharsets.ISO_8859_1), requests)) {
+        String chunk = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+        before(chunk, requests);
+        if (cuts(chunk, requests)) {
           return;
         }
         if (!swallowing) {
           out.write(buffer, 0, n);
         }
+        after(chunk, requests);
       }
     } catch (IOException e) {
       // One side is gone; both are closed.
     }
   }
+
+  /// What came has not been passed on.
+  void before(String chunk, boolean requests) {}
+
+  /// What came has been passed on.
+  void after(String chunk, boolean requests) {}
 
   private boolean cuts(String chunk, boolean requests) {
     String wanted = requests ? cutBeforeRequest : cutAfterReply;

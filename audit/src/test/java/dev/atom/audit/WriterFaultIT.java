@@ -107,7 +107,8 @@ class WriterFaultIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"COMMIT", "UPDATE chain_head", "COPY audit_payloads", "FOR UPDATE"})
+  @ValueSource(
+      strings = {"COMMIT", "UPDATE chain_head", "INSERT INTO audit_payloads", "FOR UPDATE"})
   void writesOnceWhenCutOffBeforeTheRequest(String request) throws Exception {
     append(5).forEach(CompletableFuture::join);
     proxy.cutInsteadOfRequest(request);

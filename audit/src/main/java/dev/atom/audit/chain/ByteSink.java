@@ -144,6 +144,10 @@ public final class ByteSink {
 
   /// The UTF-8 form of `value`, cleaned like [#text].
   public static byte[] utf8(String value) {
+    byte[] plain = value.getBytes(StandardCharsets.US_ASCII);
+    if (value.indexOf(0) < 0 && value.equals(new String(plain, StandardCharsets.US_ASCII))) {
+      return plain; // nearly always, and many bytes at a time
+    }
     var sink = new ByteSink(value.length() + 16);
     sink.rawText(value);
     return Arrays.copyOf(sink.bytes, sink.size);

@@ -25,8 +25,10 @@ import org.postgresql.copy.CopyIn;
 public final class ChainStore implements AutoCloseable {
   private static final String COPY_ENTRIES =
       "COPY audit_log_chain (" + EntryColumns.LIST + ") FROM STDIN (FORMAT binary)";
-  private static final String COPY_PAYLOADS =
-      "COPY audit_payloads (id, nonce, payload) FROM STDIN (FORMAT binary)";
+  private static final String INSERT_PAYLOADS =
+      "INSERT INTO audit_payloads (id, nonce, payload)"
+          + " SELECT id, nonce, convert_from(payload, 'UTF8')"
+          + " FROM unnest(?::bigint[], ?::bytea[], ?::bytea[]) AS given (id, nonce, payload); ";
   private static final String ADVANCE =
       "UPDATE chain_head SET segment = ?, segment_first = ?, seq = ?, chain_hash = ?, key_id = ?,"
           + " recorded_at = 'epoch'::timestamptz + ? * interval '1 microsecond'; COMMIT";
@@ -37,11 +39,13 @@ public final class ChainStore implements AutoCloseable {
   private final Connection connection;
   private final PreparedStatement lock;
   private final PreparedStatement advance;
+  private final PreparedStatement advanceWithPayloads;
 
   private ChainStore(Connection connection) throws SQLException {
     this.connection = connection;
     this.lock = connection.prepareStatement(EntryColumns.HEAD + " FOR UPDATE");
     this.advance = connection.prepareStatement(ADVANCE);
+    this.advanceWithPayloads = connection.prepareStatement(INSERT_PAYLOADS + ADVANCE);
   }
 
   /// Connects.
@@ -108,35 +112,41 @@ public final class ChainStore implements AutoCloseable {
   /// Stores entries and payloads, moves the head, and makes all of it durable.
   ///
   /// @param entries binary COPY data, whole
-  /// @param payloads binary COPY data, whole, or nothing
-  public void commit(ByteSink entries, ByteSink payloads, ChainHead head)
+  /// @param payloads of these entries; perhaps none
+  public void commit(ByteSink entries, PayloadRows payloads, ChainHead head)
       throws ChainStoreException {
     try {
-      copy(COPY_ENTRIES, entries);
-      if (payloads.size() > 0) {
-        copy(COPY_PAYLOADS, payloads);
+      copy(entries);
+      if (payloads.isEmpty()) {
+        advance(advance, 0, head);
+      } else {
+        advanceWithPayloads.setArray(1, connection.createArrayOf("int8", payloads.ids()));
+        advanceWithPayloads.setArray(2, connection.createArrayOf("bytea", payloads.nonces()));
+        advanceWithPayloads.setArray(3, connection.createArrayOf("bytea", payloads.texts()));
+        advance(advanceWithPayloads, 3, head);
       }
-      advance(head);
     } catch (SQLException e) {
       throw ChainStoreException.of(e);
     }
   }
 
-  private void copy(String sql, ByteSink data) throws SQLException {
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-    copy.writeToCopy(data.array(), 0, data.size());
+  private void copy(ByteSink entries) throws SQLException {
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY_ENTRIES);
+    copy.writeToCopy(entries.array(), 0, entries.size());
     copy.endCopy();
   }
 
-  /// Moves the head and commits, in one message.
-  private void advance(ChainHead head) throws SQLException {
-    advance.setLong(1, head.segment());
-    advance.setLong(2, head.segmentFirst());
-    advance.setLong(3, head.seq());
-    advance.setString(4, head.chainHash());
-    advance.setString(5, head.keyId());
-    advance.setLong(6, head.recordedAtMicros());
-    advance.execute();
+  /// Moves the head and commits, in one message with whatever comes before in `statement`: each
+  /// answer that is waited for costs both sides more than a row does.
+  private static void advance(PreparedStatement statement, int before, ChainHead head)
+      throws SQLException {
+    statement.setLong(before + 1, head.segment());
+    statement.setLong(before + 2, head.segmentFirst());
+    statement.setLong(before + 3, head.seq());
+    statement.setString(before + 4, head.chainHash());
+    statement.setString(before + 5, head.keyId());
+    statement.setLong(before + 6, head.recordedAtMicros());
+    statement.execute();
   }
 
   /// Names the secrets that this writer could go on with, for [#writers()] of another session.
