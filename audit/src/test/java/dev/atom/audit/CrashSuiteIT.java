@@ -25,7 +25,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +94,9 @@ class CrashSuiteIT {
     var config = Trails.config(URL.formatted(proxy.port()), Trails.SECRET, PATIENCE);
     trail =
         ChainedAuditTrail.open(
-            config, () -> Instant.now().plusSeconds(offsetSeconds.get()), new SecureRandom());
+            config,
+            () -> InstantSource.system().instant().plusSeconds(offsetSeconds.get()),
+            new SecureRandom());
   }
 
   @AfterEach
