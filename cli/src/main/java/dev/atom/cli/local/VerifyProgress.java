@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.local;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.atom.cli.Console;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// Shows on a terminal how many entries have been checked, twice a second; nothing elsewhere.
@@ -19,7 +18,8 @@ final class VerifyProgress implements LongConsumer {
 
   VerifyProgress(Console console) {
     this.console = console;
-    this.shown = requireNonNull(System.console()).isTerminal();
+    // There is none where input or output is a pipe.
+    this.shown = Optional.ofNullable(System.console()).map(it -> it.isTerminal()).orElse(false);
     this.next = console.clock().instant().plus(PAUSE);
   }
 
