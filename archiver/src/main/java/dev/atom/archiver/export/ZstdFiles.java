@@ -38,7 +38,7 @@ public final class ZstdFiles implements FileOpener {
   }
 
   /// Packs `from` into `to`.
-  static void pack(Path from, Path to) throws IOException {
+  public static void pack(Path from, Path to) throws IOException {
     try (var out =
         new ZstdOutputStream(new BufferedOutputStream(Files.newOutputStream(to)), LEVEL)) {
       out.setChecksum(true);

@@ -148,7 +148,12 @@ public final class ExportRig implements AutoCloseable {
   public ExportVerifier.Report verify(Optional<KeyRing> secrets, String until) {
     var with =
         new ExportVerifier.With(
-            List.of(signer.publicKey()), secrets, Optional.of(LocalDate.parse(until)), 2, _ -> {});
+            List.of(signer.publicKey()),
+            secrets,
+            Optional.empty(),
+            Optional.of(LocalDate.parse(until)),
+            2,
+            _ -> {});
     return new ExportVerifier(new StoreExport(store), new ZstdFiles(folder)).verify(with);
   }
 }

@@ -2,6 +2,7 @@
 package dev.atom.audit.export;
 
 import dev.atom.audit.chain.KeyRing;
+import dev.atom.audit.checkpoint.Checkpoint;
 import dev.atom.audit.checkpoint.VerifierKey;
 import dev.atom.audit.export.Manifest.ExportFile;
 import dev.atom.audit.export.ManifestFinding.Kind;
@@ -9,6 +10,7 @@ import dev.atom.audit.tree.MerkleFrontier;
 import dev.atom.audit.tree.TreeHash;
 import dev.atom.audit.verify.ChainVerifier;
 import dev.atom.audit.verify.Plan;
+import dev.atom.audit.verify.RootCheck;
 import dev.atom.audit.verify.Verification;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
@@ -39,12 +41,15 @@ public final class ExportVerifier {
   ///
   /// @param vkeys of the log, from outside of what is checked
   /// @param secrets of the chain; without them the chain's hashes are not recomputed
+  /// @param checkpoint of the log, from outside of what is checked; its signatures have been
+  ///   checked
   /// @param until the last day that must have a manifest
   /// @param threads how many check at once
   /// @param progress told, now and then, how many entries have been checked
   public record With(
       List<VerifierKey> vkeys,
       Optional<KeyRing> secrets,
+      Optional<Checkpoint> checkpoint,
       Optional<LocalDate> until,
       int threads,
       LongConsumer progress) {
@@ -113,7 +118,8 @@ public final class ExportVerifier {
 
   private Optional<Verification> entries(
       List<Manifest> manifests, With with, List<ManifestFinding> findings) {
-    var tree = new Trees(manifests);
+    var root = with.checkpoint().map(RootCheck::new);
+    var tree = new Trees(manifests, root);
     var last = manifests.getLast().span();
     var plan =
         new Plan(
@@ -135,7 +141,10 @@ public final class ExportVerifier {
                 manifests.getLast().period().day().toString(),
                 "its last entry has another chain hash"));
       }
-      return Optional.of(found);
+      return Optional.of(
+          found instanceof Verification.Ok
+              ? root.flatMap(RootCheck::finding).orElse(found)
+              : found);
     } catch (BrokenFileException e) {
       findings.add(e.finding);
       return Optional.empty();
@@ -181,13 +190,16 @@ public final class ExportVerifier {
     private final MerkleFrontier frontier = new MerkleFrontier();
     private final Map<Long, Manifest> ends = new HashMap<>();
     private final List<ManifestFinding> findings = new ArrayList<>();
+    private final Optional<RootCheck> root;
 
-    Trees(List<Manifest> manifests) {
+    Trees(List<Manifest> manifests, Optional<RootCheck> root) {
+      this.root = root;
       manifests.forEach(each -> ends.putIfAbsent(each.span().lastSeq(), each));
     }
 
     @Override
     public void leaves(long firstSeq, byte[] hashes) {
+      root.ifPresent(check -> check.leaves(firstSeq, hashes));
       for (int at = 0; at < hashes.length; at += TreeHash.BYTES) {
         frontier.append(hashes, at);
         Manifest manifest = ends.get(frontier.size());

@@ -10,7 +10,8 @@ public sealed interface PublicVerification {
   /// The leaves are those of the checkpoint, and of every earlier one that was given.
   ///
   /// @param by whose signatures it carries, of those that are known
-  record Intact(Checkpoint checkpoint, List<VerifierKey> by, long leaves)
+  /// @param headHash chain hash of the last entry
+  record Intact(Checkpoint checkpoint, List<VerifierKey> by, long leaves, String headHash)
       implements PublicVerification {}
 
   /// Something is not as it was signed. Hashes of the tree are public, so they may be told.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.audit.verify;
 
+import dev.atom.audit.chain.ChainFormat;
 import dev.atom.audit.chain.LeafLinks;
 import dev.atom.audit.checkpoint.Checkpoint;
 import dev.atom.audit.checkpoint.FormatException;
@@ -186,7 +187,8 @@ public final class TreeCheck {
         ? new Incomplete(
             latest.size() + " entries were signed, " + frontier.size() + " are there",
             frontier.size())
-        : new Intact(latest, List.copyOf(by), frontier.size());
+        : new Intact(
+            latest, List.copyOf(by), frontier.size(), links.lastHash().orElse(ChainFormat.GENESIS));
   }
 
   /// What [#open] gives.

@@ -54,6 +54,12 @@ public sealed interface Verification {
     /// The end is not where the head says.
     HEAD,
     /// The tree over all entries is not the one that was signed.
-    ROOT
+    ROOT,
+    /// A checkpoint or a manifest is not signed by the log, or no note at all.
+    SIGNATURE,
+    /// A published file is not that of its entries.
+    PUBLISHED,
+    /// A nightly export has a day, a file or a link of its manifests wrong.
+    EXPORT
   }
 }

@@ -3,6 +3,7 @@ package dev.atom.cli.local;
 
 import dev.atom.audit.chain.KeyRing;
 import dev.atom.audit.checkpoint.Checkpoint;
+import dev.atom.audit.export.ExportVerifier;
 import dev.atom.audit.store.PostgresEntrySource;
 import dev.atom.audit.verify.ChainVerifier;
 import dev.atom.audit.verify.EntrySource;
@@ -22,6 +23,7 @@ import dev.atom.storage.Database;
 import dev.atom.storage.PostgresUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +51,8 @@ import picocli.CommandLine.Option;
       "  ./atom audit verify",
       "  ./atom audit verify --mode public --checkpoint checkpoint --vkey log.vkey",
       "  ./atom audit verify --database \"$URL\" --key-file /etc/atom/platform_hmac_secret",
-      "  ./atom audit verify --file chain.jsonl --key-file secret --vault old-secrets"
+      "  ./atom audit verify --file chain.jsonl --key-file secret --vault old-secrets",
+      "  ./atom audit verify --export /mnt/copy --vkey log.vkey --checkpoint kept --until 2026-11-21"
     })
 public final class AuditVerify implements Callable<Integer> {
   private final Console console;
@@ -66,6 +69,18 @@ public final class AuditVerify implements Callable<Integer> {
 
   @Option(names = "--file", paramLabel = "FILE", description = "An export instead of a database.")
   private @Nullable Path file;
+
+  @Option(
+      names = "--export",
+      paramLabel = "DIR",
+      description = "A published log, nightly exports, or both: no secret, no database needed.")
+  private @Nullable String export;
+
+  @Option(
+      names = "--until",
+      paramLabel = "DAY",
+      description = "The last day that must have a nightly export (not looked at).")
+  private @Nullable LocalDate until;
 
   @Option(
       names = "--key-file",
@@ -121,6 +136,9 @@ public final class AuditVerify implements Callable<Integer> {
       throw usage("entries " + from + " to " + to + " are no range");
     }
     var folder = new DataFolder(data.folder(console.environment()));
+    if (export != null) {
+      return exported(folder, export);
+    }
     Mode wanted = mode != null ? mode : checkpoint == null ? Mode.CHAIN : Mode.BOTH;
     Optional<KeyRing> keys = wanted == Mode.PUBLIC ? Optional.empty() : Optional.of(keys(folder));
     Optional<RootCheck> root =
@@ -133,6 +151,42 @@ public final class AuditVerify implements Callable<Integer> {
       found = root.flatMap(RootCheck::finding).orElse(found);
     }
     return new VerdictReport(console, json).tell(wanted.name().toLowerCase(Locale.ROOT), found);
+  }
+
+  /// What lies in a folder, against keys from outside of it; the database is not asked.
+  private int exported(DataFolder folder, String place) {
+    if (place.startsWith("s3://")) {
+      throw usage(
+          "--export reads folders: copy the first version of each object of " + place + " to one");
+    }
+    if (vkeys.isEmpty() || mode == Mode.CHAIN) {
+      throw usage("--export needs the --vkey of the log, and --mode public or both");
+    }
+    Path root = Path.of(place);
+    if (!Files.isDirectory(root)) {
+      throw usage("--export: " + place + " is no folder");
+    }
+    var progress = new VerifyProgress(console);
+    var check =
+        new ExportCheck(
+            root,
+            new ExportVerifier.With(
+                TrustedCheckpoint.keys(vkeys),
+                mode == Mode.BOTH ? Optional.of(keys(folder)) : Optional.empty(),
+                Optional.ofNullable(checkpoint).map(kept -> TrustedCheckpoint.read(kept, vkeys)),
+                Optional.ofNullable(until),
+                Math.max(1, threads),
+                progress),
+            Optional.ofNullable(checkpoint),
+            console.clock());
+    var found = check.run();
+    progress.end();
+    var report = new VerdictReport(console, json);
+    String told = mode == Mode.BOTH ? "both" : "public";
+    return switch (found) {
+      case ExportCheck.Result.Published(var log, long exported) -> report.tell(told, log, exported);
+      case ExportCheck.Result.Judged(var verdict) -> report.tell(told, verdict);
+    };
   }
 
   private Verification verify(DataFolder folder, Plan plan) {

@@ -23,10 +23,7 @@ final class TrustedCheckpoint {
   /// @throws AtomException BAD_REQUEST when it is not signed by one of them or cannot be read
   static Checkpoint read(Path file, List<String> keys) {
     try {
-      List<VerifierKey> known = new ArrayList<>();
-      for (String key : keys) {
-        known.add(VerifierKey.parse(isFile(key) ? Files.readString(Path.of(key)).strip() : key));
-      }
+      List<VerifierKey> known = keys(keys);
       var note = SignedNote.parse(Files.readAllBytes(file));
       var checkpoint = Checkpoint.parse(note.text());
       return switch (note.verify(known)) {
@@ -40,6 +37,21 @@ final class TrustedCheckpoint {
       throw new AtomException(
           ErrorCode.BAD_REQUEST, "the checkpoint " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /// The verifier keys that `texts` are, or that lie in the files that they name.
+  ///
+  /// @throws AtomException BAD_REQUEST when one is none
+  static List<VerifierKey> keys(List<String> texts) {
+    List<VerifierKey> known = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        known.add(VerifierKey.parse(isFile(text) ? Files.readString(Path.of(text)).strip() : text));
+      } catch (FormatException | IOException e) {
+        throw new AtomException(ErrorCode.BAD_REQUEST, "--vkey: " + e.getMessage(), e);
+      }
+    }
+    return known;
   }
 
   private static boolean isFile(String key) {

@@ -2,6 +2,8 @@
 package dev.atom.cli.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atom.audit.checkpoint.VerifierKey;
+import dev.atom.audit.verify.PublicVerification;
 import dev.atom.audit.verify.Verification;
 import dev.atom.audit.verify.Verification.Flaw;
 import dev.atom.cli.Console;
@@ -49,6 +51,28 @@ final class VerdictReport {
         yield ExitCodes.CANNOT_JUDGE;
       }
     };
+  }
+
+  /// Tells that a published log is whole, and so are the exports beside it.
+  ///
+  /// @param exported how many entries they hold; 0 when there are none
+  int tell(String mode, PublicVerification.Intact log, long exported) {
+    var names = log.by().stream().map(VerifierKey::name).distinct().toList();
+    show(
+        Json.object()
+            .put("verdict", "OK")
+            .put("mode", mode)
+            .put("entries", log.leaves())
+            .put("first", 1)
+            .put("last", log.leaves())
+            .put("head_hash", log.headHash())
+            .put("root", log.checkpoint().root().base64())
+            .put("signed_by", String.join(" ", names))
+            .put("exported", exported),
+        "OK: the log %s of %d entries is as it was signed by %s; %d of them are in exports"
+            .formatted(
+                log.checkpoint().origin(), log.leaves(), String.join(" and ", names), exported));
+    return ExitCodes.DONE;
   }
 
   private void tell(String verdict, String mode, Flaw flaw) {
