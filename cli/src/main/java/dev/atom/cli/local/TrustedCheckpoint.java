@@ -23,10 +23,7 @@ final class TrustedCheckpoint {
   /// @throws AtomException BAD_REQUEST when it is not signed by one of them or cannot be read
   static Checkpoint read(Path file, List<String> keys) {
     try {
-      List<VerifierKey> known = new ArrayList<>();
-      for (String key : keys) {
-        known.add(VerifierKey.parse(isFile(key) ? Files.readString(Path.of(key)).strip() : key));
-      }
+      List<VerifierKey> known = keys(keys);
       var note = SignedNote.parse(Files.readAllBytes(file));
       var checkpoint = Checkpoint.parse(note.text());
       return switch (note.verify(known)) {
@@ -39,6 +36,20 @@ final class TrustedCheckpoint {
     } catch (FormatException | IOException e) {
       throw new AtomException(
           ErrorCode.BAD_REQUEST, "the checkpoint " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// @param keys verifier keys, or files that hold one
+  /// @throws AtomException BAD_REQUEST when one of them is none
+  static List<VerifierKey> keys(List<String> keys) {
+    try {
+      List<VerifierKey> known = new ArrayList<>();
+      for (String key : keys) {
+        known.add(VerifierKey.parse(isFile(key) ? Files.readString(Path.of(key)).strip() : key));
+      }
+      return known;
+    } catch (FormatException | IOException e) {
+      throw new AtomException(ErrorCode.BAD_REQUEST, "--vkey: " + e.getMessage(), e);
     }
   }
 
