@@ -164,6 +164,7 @@ final class RestoreIT {
   }
 
   @Test
+  @Feature("C21")
   void anArchiveThatWasTamperedWithRestoresNothing() throws Exception {
     List<Path> files;
     try (var all = Files.walk(archive)) {

@@ -108,6 +108,9 @@ final class RetentionIT {
     assertThat(min).isEqualTo(record.minSeq());
     assertThat(((Outcome.Pruned) outcome).entries()).isEqualTo(record.lastSeq()).isLessThan(before);
     assertThat(number("select min(segment) from audit_log_chain")).isEqualTo(record.segment() + 1);
+    assertThat(ChainVerifier.verify(new PostgresEntrySource(rig.reader), ExportRig.KEYS))
+        .isInstanceOfSatisfying(
+            Verification.Ok.class, it -> assertThat(it.firstSeq()).isEqualTo(min));
     restVerifies(record);
     assertThat(run(RetentionClass.STANDARD, RetentionClass.STANDARD))
         .isEqualTo(new Outcome.Nothing());
@@ -150,6 +153,33 @@ final class RetentionIT {
     assertThat(tree.root()).isEqualTo(rig.tree.covering(known).orElseThrow().checkpoint().root());
     rig.moveTo("2027-02-04T03:00:00Z");
     assertThat(rig.verify(Optional.of(ExportRig.KEYS), "2027-02-02").ok()).isTrue();
+  }
+
+  @Test
+  void aBeginningThatWasCutOffIsFoundWhereNoRecordSaysSo() {
+    rig.fourDays();
+    rig.exportAll();
+    rig.append("2027-02-03T12:00:00Z", 1);
+    rig.integrate();
+    rig.exportAll();
+    assertThat(run(RetentionClass.STANDARD, RetentionClass.STANDARD))
+        .isInstanceOf(Outcome.Pruned.class);
+    rig.append("2027-02-05T12:00:00Z", 1);
+    assertThat(ChainVerifier.verify(new PostgresEntrySource(rig.reader), ExportRig.KEYS))
+        .isInstanceOf(Verification.Ok.class);
+
+    owner.inTransaction(connection -> {
+      try (var statement = connection.createStatement()) {
+        statement.execute("alter table audit_log_chain disable trigger user");
+        return statement.executeUpdate(
+            "delete from audit_log_chain"
+                + " where segment = (select min(segment) from audit_log_chain)");
+      }
+    });
+
+    assertThat(ChainVerifier.verify(new PostgresEntrySource(rig.reader), ExportRig.KEYS))
+        .isInstanceOfSatisfying(
+            Verification.Tampered.class, it -> assertThat(it.flaw().seq()).isEqualTo(1));
   }
 
   @Test

@@ -2,6 +2,7 @@
 package dev.atom.cli.remote;
 
 import dev.atom.cli.local.AuditCheckProof;
+import dev.atom.cli.local.AuditExport;
 import dev.atom.cli.local.AuditKey;
 import dev.atom.cli.local.AuditProve;
 import dev.atom.cli.local.AuditRestore;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Command;
 /// The audit trail.
 @Command(
     name = "audit",
-    description = "Watch, search, verify, prove, rotate, restore and judge the audit trail.",
+    description =
+        "Watch, search, verify, prove, rotate, export, restore and judge the audit trail.",
     subcommands = {
       AuditTail.class,
       AuditSearch.class,
@@ -22,6 +24,7 @@ import picocli.CommandLine.Command;
       AuditVerify.class,
       AuditProve.class,
       AuditCheckProof.class,
+      AuditExport.class,
       AuditRestore.class,
       AuditRotate.class,
       AuditKey.class
