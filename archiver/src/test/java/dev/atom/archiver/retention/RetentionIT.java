@@ -219,6 +219,33 @@ final class RetentionIT {
   }
 
   @Test
+  void nothingLeavesThatACopyHasNotGot() {
+    rig.fourDays();
+    rig.append("2027-02-03T12:00:00Z", 1);
+    rig.integrate();
+    rig.exportAll();
+    change("insert into stream_cursor (name, seq) values ('kafka', 2), ('siem', 1000)");
+
+    assertThat(run(RetentionClass.STANDARD, RetentionClass.STANDARD))
+        .isInstanceOfSatisfying(
+            Outcome.Kept.class, it -> assertThat(it.why()).contains("kafka", "up to 2"));
+    assertThat(number("select min(id) from audit_log_chain")).isEqualTo(1);
+
+    change("update stream_cursor set seq = 1000");
+    assertThat(run(RetentionClass.STANDARD, RetentionClass.STANDARD))
+        .isInstanceOf(Outcome.Pruned.class);
+  }
+
+  private void change(String sql) {
+    var _ =
+        owner.inTransaction(connection -> {
+          try (var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+          }
+        });
+  }
+
+  @Test
   void nobodyRemovesEntriesWithoutARecordAndNobodyElseRemovesAny() {
     rig.fourDays();
     long sealed = number("select min(id) from audit_log_chain where kind = 'segment_close'");
