@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,6 +74,10 @@ final class ArchiverMainTest {
           .until(() -> Files.isDirectory(folder.resolve("archive/atom.audit")));
       assertThat(get(ca, "cli", base + "/other")).isEqualTo(404);
       assertThat(get(ca, "gate", base + "/other")).isEqualTo(403);
+      assertThat(order(ca, "gate", base).statusCode()).isEqualTo(403);
+      var ordered = order(ca, "cli", base);
+      assertThat(ordered.statusCode()).isEqualTo(200);
+      assertThat(ordered.body()).isEqualTo("{\"exported\":[],\"newest_day\":null,\"why\":\"\"}");
     } finally {
       stop.countDown();
       code.get(30, TimeUnit.SECONDS);
@@ -92,6 +97,21 @@ final class ArchiverMainTest {
             .build()) {
       return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
           .statusCode();
+    }
+  }
+
+  private static HttpResponse<String> order(TestCa ca, String client, String base)
+      throws Exception {
+    try (var http =
+        HttpClient.newBuilder()
+            .sslContext(ca.context(ca.issue(client)))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build()) {
+      return http.send(
+          HttpRequest.newBuilder(URI.create(base + "/export"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build(),
+          BodyHandlers.ofString());
     }
   }
 

@@ -50,7 +50,9 @@ class AtomCommandTest {
         "agent create",
         "policy check",
         "config show nonsense",
-        "logs nonsense"
+        "logs nonsense",
+        "audit export --day yesterday",
+        "audit restore --from /nonexistent --into x --vkey y"
       })
   void wrongUsageIs64(String line) {
     var run = CommandRun.of(line.split(" "));
@@ -62,10 +64,17 @@ class AtomCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"whoami", "domain list", "agent list", "env demo/hello", "audit verify --json"})
+      strings = {
+        "whoami",
+        "domain list",
+        "agent list",
+        "env demo/hello",
+        "audit verify --json",
+        "audit export"
+      })
   void whatNeedsAnInstanceIs69WithoutOne(String line) throws Exception {
     Path key = Files.writeString(temp.resolve("key"), "0123456789abcdef0123456789abcdef");
-    String more = line.startsWith("audit") ? " --key-file " + key : "";
+    String more = line.contains("verify") ? " --key-file " + key : "";
 
     var run = CommandRun.of((line + more + " --data " + temp).split(" "));
 

@@ -7,6 +7,9 @@ import dev.atom.audit.EventKind;
 import dev.atom.audit.export.Manifest;
 import dev.atom.base.AtomException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,20 +47,41 @@ public final class ExportDuty implements Duty {
   private void work() {
     try {
       do {
-        run();
+        order();
       } while (!stop.await(look.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Exports until it is up to date; gives the last step. One at a time.
-  synchronized Exporter.Step run() {
+  /// What an order to export came to.
+  ///
+  /// @param manifests that were made, in order; none when there was nothing to export
+  /// @param newest day that has a manifest
+  /// @param why a day that is over was not exported; empty when each was
+  public record Answer(List<String> manifests, Optional<LocalDate> newest, String why) {
+    public Answer {
+      manifests = List.copyOf(manifests);
+    }
+  }
+
+  /// Exports now what is over, without waiting for the next look.
+  public synchronized Answer order() {
+    List<String> manifests = new ArrayList<>();
+    Optional<LocalDate> newest = Optional.empty();
     Exporter.Step step = step();
-    while (step instanceof Exporter.Step.Exported && stop.getCount() > 0) {
+    while (step instanceof Exporter.Step.Exported(Manifest manifest)) {
+      newest = Optional.of(manifest.period().day());
+      manifests.add(manifest.name());
+      if (stop.getCount() == 0) {
+        break;
+      }
       step = step();
     }
-    return step;
+    if (step instanceof Exporter.Step.UpToDate(var last) && last.isPresent()) {
+      newest = last;
+    }
+    return new Answer(manifests, newest, problem);
   }
 
   private Exporter.Step step() {

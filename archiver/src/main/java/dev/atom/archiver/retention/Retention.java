@@ -99,6 +99,13 @@ public final class Retention {
   }
 
   private Outcome prune(Sealed sealed) {
+    var behind = pruning.behind(sealed.seq());
+    if (behind.isPresent()) {
+      return new Outcome.Kept(
+          ("the copy %s has the entries up to %d and not those up to %d: where it is not used any"
+                  + " more, remove its row of stream_cursor")
+              .formatted(behind.get().name(), behind.get().seq(), sealed.seq()));
+    }
     long first = pruning.firstSeq();
     return switch (archive.covering(first, sealed.seq())) {
       case ArchivedDays.Coverage.Missing(String why) -> new Outcome.Kept(why);

@@ -108,6 +108,9 @@ final class RetentionIT {
     assertThat(min).isEqualTo(record.minSeq());
     assertThat(((Outcome.Pruned) outcome).entries()).isEqualTo(record.lastSeq()).isLessThan(before);
     assertThat(number("select min(segment) from audit_log_chain")).isEqualTo(record.segment() + 1);
+    assertThat(ChainVerifier.verify(new PostgresEntrySource(rig.reader), ExportRig.KEYS))
+        .isInstanceOfSatisfying(
+            Verification.Ok.class, it -> assertThat(it.firstSeq()).isEqualTo(min));
     restVerifies(record);
     assertThat(run(RetentionClass.STANDARD, RetentionClass.STANDARD))
         .isEqualTo(new Outcome.Nothing());
@@ -153,6 +156,33 @@ final class RetentionIT {
   }
 
   @Test
+  void aBeginningThatWasCutOffIsFoundWhereNoRecordSaysSo() {
+    rig.fourDays();
+    rig.exportAll();
+    rig.append("2027-02-03T12:00:00Z", 1);
+    rig.integrate();
+    rig.exportAll();
+    assertThat(run(RetentionClass.STANDARD, RetentionClass.STANDARD))
+        .isInstanceOf(Outcome.Pruned.class);
+    rig.append("2027-02-05T12:00:00Z", 1);
+    assertThat(ChainVerifier.verify(new PostgresEntrySource(rig.reader), ExportRig.KEYS))
+        .isInstanceOf(Verification.Ok.class);
+
+    owner.inTransaction(connection -> {
+      try (var statement = connection.createStatement()) {
+        statement.execute("alter table audit_log_chain disable trigger user");
+        return statement.executeUpdate(
+            "delete from audit_log_chain"
+                + " where segment = (select min(segment) from audit_log_chain)");
+      }
+    });
+
+    assertThat(ChainVerifier.verify(new PostgresEntrySource(rig.reader), ExportRig.KEYS))
+        .isInstanceOfSatisfying(
+            Verification.Tampered.class, it -> assertThat(it.flaw().seq()).isEqualTo(1));
+  }
+
+  @Test
   void payloadsLeaveEarlierThanEntries() {
     rig.fourDays();
     rig.exportAll();
@@ -186,6 +216,33 @@ final class RetentionIT {
         .isInstanceOf(Outcome.Kept.class);
     assertThat(entries()).isGreaterThanOrEqualTo(before);
     assertThat(number("select min(id) from audit_log_chain")).isEqualTo(1);
+  }
+
+  @Test
+  void nothingLeavesThatACopyHasNotGot() {
+    rig.fourDays();
+    rig.append("2027-02-03T12:00:00Z", 1);
+    rig.integrate();
+    rig.exportAll();
+    change("insert into stream_cursor (name, seq) values ('kafka', 2), ('siem', 1000)");
+
+    assertThat(run(RetentionClass.STANDARD, RetentionClass.STANDARD))
+        .isInstanceOfSatisfying(
+            Outcome.Kept.class, it -> assertThat(it.why()).contains("kafka", "up to 2"));
+    assertThat(number("select min(id) from audit_log_chain")).isEqualTo(1);
+
+    change("update stream_cursor set seq = 1000");
+    assertThat(run(RetentionClass.STANDARD, RetentionClass.STANDARD))
+        .isInstanceOf(Outcome.Pruned.class);
+  }
+
+  private void change(String sql) {
+    var _ =
+        owner.inTransaction(connection -> {
+          try (var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+          }
+        });
   }
 
   @Test

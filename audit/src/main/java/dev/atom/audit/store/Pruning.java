@@ -25,6 +25,9 @@ public final class Pruning {
   /// The end of a segment.
   public record Sealed(long seq, long segment, String chainHash) {}
 
+  /// A copy of the trail, which has all entries to `seq`.
+  public record Copy(String name, long seq) {}
+
   /// The newest end of a segment that was recorded before `time`.
   public Optional<Sealed> lastSealedBefore(Instant time) {
     return reader.read(connection -> {
@@ -49,6 +52,22 @@ public final class Pruning {
       try (var statement = connection.createStatement();
           var row = statement.executeQuery("SELECT id FROM audit_log_chain ORDER BY id LIMIT 1")) {
         return row.next() ? row.getLong(1) : 1L;
+      }
+    });
+  }
+
+  /// The copy of the trail that is least far, of those that have not got all entries to `lastSeq`.
+  public Optional<Copy> behind(long lastSeq) {
+    return reader.read(connection -> {
+      try (var statement =
+          connection.prepareStatement(
+              "SELECT name, seq FROM stream_cursor WHERE seq < ? ORDER BY seq, name LIMIT 1")) {
+        statement.setLong(1, lastSeq);
+        try (var row = statement.executeQuery()) {
+          return row.next()
+              ? Optional.of(new Copy(row.getString(1), row.getLong(2)))
+              : Optional.empty();
+        }
       }
     });
   }

@@ -24,11 +24,13 @@ final class BlockCheck {
 
   private final @Nullable ContentRules content;
   private final boolean wantsLeaves;
+  private final Pruned pruned;
   private final MessageDigest leaf = Sha256.digest();
   private final byte[] chainHash = new byte[32];
   private final List<EntryRow> rows = new ArrayList<>();
 
-  BlockCheck(Plan plan) {
+  BlockCheck(Plan plan, Pruned pruned) {
+    this.pruned = pruned;
     this.content = plan.keys().map(ContentRules::new).orElse(null);
     this.wantsLeaves = plan.leaves().isPresent();
   }
@@ -100,6 +102,7 @@ final class BlockCheck {
         return checked(
             i, i, absent, flaw, "", start, Arrays.copyOf(leaves, 32 * (wantsLeaves ? i : 0)));
       }
+      pruned.see(row);
       absent += row.hasPayload() || row.commitsToNothing() ? 0 : 1;
     }
     return checked(count, count - 1, absent, null, malformed, start, leaves);

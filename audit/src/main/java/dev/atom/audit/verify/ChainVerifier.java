@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 /// as wanted; where they meet is checked in their order, and so the first flaw is the answer.
 public final class ChainVerifier {
   private final Plan plan;
+  private final Pruned pruned;
   private final Queue<BlockCheck> idle = new ConcurrentLinkedQueue<>();
 
   private ChainVerifier(Plan plan) {
     this.plan = plan;
+    this.pruned = new Pruned(plan);
   }
 
-  /// Checks the whole chain, and that it ends where its head says.
+  /// Checks the whole chain, and that it ends where its head says. It begins with entry 1, or where
+  /// a record in it says that what came before was removed.
   public static Verification verify(EntrySource source, KeyRing keys) {
     return verify(source, Plan.of(keys));
   }
@@ -44,7 +47,7 @@ public final class ChainVerifier {
   }
 
   private Verification verify(EntrySource source) {
-    var joint = new Joint(plan);
+    var joint = new Joint(plan, pruned);
     ExecutorService workers =
         plan.threads() == 1
             ? null
@@ -103,7 +106,7 @@ public final class ChainVerifier {
       CompletableFuture<@Nullable SegmentStart> before,
       CompletableFuture<@Nullable SegmentStart> after) {
     var free = idle.poll();
-    var check = free == null ? new BlockCheck(plan) : free;
+    var check = free == null ? new BlockCheck(plan, pruned) : free;
     try {
       return check.check(block.rows(), before, after);
     } finally {

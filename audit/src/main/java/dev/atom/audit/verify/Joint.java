@@ -16,16 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// whether the last entry is the one that the head names.
 final class Joint {
   private final Plan plan;
+  private final Pruned pruned;
   private final long from;
+  private long begin;
   private long expectedSeq;
   private long payloadsAbsent;
   private long segmentFirst;
   private @Nullable EntryRow last;
 
-  Joint(Plan plan) {
+  Joint(Plan plan, Pruned pruned) {
     this.plan = plan;
+    this.pruned = pruned;
     this.from = Math.max(1, plan.firstSeq() - 1);
     this.expectedSeq = from;
+    this.begin = plan.firstSeq();
   }
 
   /// The number that the next entry must have.
@@ -38,6 +42,10 @@ final class Joint {
     var first = block.first();
     var ending = block.last();
     if (first != null && ending != null) {
+      if (last == null && plan.firstSeq() == 1 && pruned.mayBeginWith(first)) {
+        expectedSeq = first.seq();
+        begin = expectedSeq;
+      }
       var flaw = LinkRules.check(first, last, expectedSeq);
       if (flaw != null) {
         return flaw;
@@ -78,6 +86,10 @@ final class Joint {
   /// What the end says: that all is well, or why not.
   Verification end(Optional<ChainHead> head) {
     long end = expectedSeq - 1;
+    var beginning = pruned.flaw();
+    if (beginning != null) {
+      return beginning;
+    }
     if (head.isEmpty()) {
       return incomplete("there is no head to compare the end with", end, "a head", "none");
     }
@@ -105,12 +117,7 @@ final class Joint {
       return headFlaw(
           headSeq, "the head is not that of the last entry", named.toString(), "" + head.get());
     }
-    return new Ok(
-        Math.max(0, end - plan.firstSeq() + 1),
-        plan.firstSeq(),
-        end,
-        named.chainHash(),
-        payloadsAbsent);
+    return new Ok(Math.max(0, end - begin + 1), begin, end, named.chainHash(), payloadsAbsent);
   }
 
   private ChainHead atEnd() {

@@ -2,8 +2,10 @@
 package dev.atom.cli.remote;
 
 import dev.atom.cli.local.AuditCheckProof;
+import dev.atom.cli.local.AuditExport;
 import dev.atom.cli.local.AuditKey;
 import dev.atom.cli.local.AuditProve;
+import dev.atom.cli.local.AuditRestore;
 import dev.atom.cli.local.AuditRotate;
 import dev.atom.cli.local.AuditVerify;
 import dev.atom.cli.report.ReportCommand;
@@ -12,7 +14,8 @@ import picocli.CommandLine.Command;
 /// The audit trail.
 @Command(
     name = "audit",
-    description = "Watch, search, verify, prove, rotate and judge the audit trail.",
+    description =
+        "Watch, search, verify, prove, rotate, export, restore and judge the audit trail.",
     subcommands = {
       AuditTail.class,
       AuditSearch.class,
@@ -21,6 +24,8 @@ import picocli.CommandLine.Command;
       AuditVerify.class,
       AuditProve.class,
       AuditCheckProof.class,
+      AuditExport.class,
+      AuditRestore.class,
       AuditRotate.class,
       AuditKey.class
     },

@@ -112,6 +112,11 @@ class InstanceIT {
     assertThat(explained.status()).isZero();
     assertThat(explained.out()).contains("let through", "base/agent_auth.rego:", "outcome");
     assertThat(atom("audit", "verify").out()).startsWith("OK");
+    var exported = atom("audit", "export", "--json");
+    assertThat(exported.status()).as(exported.err()).isZero();
+    assertThat(exported.json().path("exported")).isEmpty();
+    assertThat(atom("audit", "export").out()).contains("the first day of the trail is not over");
+    assertThat(atom("audit", "export", "--day", "2026-01-01").status()).isEqualTo(1);
     assertThat(atom("audit", "search", "--decision", decision, "--json").out()).contains(decision);
   }
 
