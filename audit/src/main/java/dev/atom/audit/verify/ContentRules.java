@@ -81,18 +81,27 @@ final class ContentRules {
     return known;
   }
 
-  /// The last entry of a segment says how many there are.
+  /// The last entry of a segment says how many there are, and which one it follows.
   private static @Nullable Verification closing(EntryRow row, long first) {
-    Object count = LinkRules.details(row).get("count");
+    var details = LinkRules.details(row);
     long expected = row.seq() - first + 1;
-    return count instanceof Long number && number == expected
+    if (!(details.get("count") instanceof Long number) || number != expected) {
+      return LinkRules.tampered(
+          row,
+          FlawKind.SEGMENT,
+          "the segment was closed with another number of entries",
+          "" + expected,
+          "" + details.get("count"));
+    }
+    String before = row.text(EntryRow.PREV_HASH);
+    return before.equals(details.get("last"))
         ? null
         : LinkRules.tampered(
             row,
             FlawKind.SEGMENT,
-            "the segment was closed with another number of entries",
-            "" + expected,
-            "" + count);
+            "the segment was closed after another entry",
+            before,
+            "" + details.get("last"));
   }
 
   /// What is wrong with the payload of `row`; null when nothing is, or when it is no longer kept.

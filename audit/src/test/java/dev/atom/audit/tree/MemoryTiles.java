@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Published files in memory.
-final class MemoryTiles implements TileSink, TileSource {
-  final Map<String, byte[]> files = new TreeMap<>();
+public final class MemoryTiles implements TileSink, TileSource {
+  /// By their path.
+  public final Map<String, byte[]> files = new TreeMap<>();
 
   @Override
   public void write(TilePath path, byte[] bytes, int length) {
