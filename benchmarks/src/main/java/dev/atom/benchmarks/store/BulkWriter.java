@@ -12,6 +12,7 @@ import dev.atom.audit.chain.PayloadCommitment;
 import dev.atom.audit.chain.SegmentKey;
 import dev.atom.audit.store.ChainStore;
 import dev.atom.audit.store.ChainStoreException;
+import dev.atom.audit.store.PayloadRows;
 import dev.atom.base.Secret;
 import dev.atom.base.Sha256;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +35,9 @@ public final class BulkWriter implements AutoCloseable {
   private final Secret secret;
   private final RandomGenerator random;
   private final ByteSink entries = new ByteSink(1 << 20);
-  private final ByteSink payloads = new ByteSink(1 << 20);
+  private final PayloadRows payloads = new PayloadRows();
   private final PayloadCommitment commitments = new PayloadCommitment();
   private final MessageDigest leaf = Sha256.digest();
-  private final byte[] nonce = new byte[32];
   private final byte[] payload;
 
   /// @param payload of every second row
@@ -125,24 +125,20 @@ public final class BulkWriter implements AutoCloseable {
     if (i % 2 != 0) {
       return ChainFormat.NO_PAYLOAD;
     }
+    byte[] nonce = new byte[32];
     random.nextBytes(nonce);
-    payloads.rawShort(3);
-    payloads.int8(seq);
-    payloads.binary(nonce);
-    payloads.binary(payload);
+    payloads.add(seq, nonce, payload);
     return committed ? HEX.formatHex(commitments.of(nonce, payload)) : CONSTANT;
   }
 
   private void begin() {
     entries.cutTo(0);
     entries.raw(COPY_HEADER);
-    payloads.cutTo(0);
-    payloads.raw(COPY_HEADER);
+    payloads.clear();
   }
 
   private void end() {
     entries.rawShort(-1);
-    payloads.rawShort(-1);
   }
 
   @Override
