@@ -57,7 +57,8 @@ public final class Restore {
   /// @throws AtomException CONFLICT when the table is there, STORAGE_UNAVAILABLE when the archive
   ///   or the database cannot be used
   public Outcome into(RestoredTable table) {
-    var with = new ExportVerifier.With(vkeys, secrets, Optional.empty(), Optional.empty(), 1, _ -> {});
+    var with =
+        new ExportVerifier.With(vkeys, secrets, Optional.empty(), Optional.empty(), 1, _ -> {});
     Report report = new ExportVerifier(archive, files).verify(with);
     // SECURITY(T-22): nothing comes back that is not what was signed
     if (!report.ok()) {
