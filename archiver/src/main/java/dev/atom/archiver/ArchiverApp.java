@@ -16,6 +16,7 @@ import dev.atom.base.CloseStack;
 import dev.atom.base.ErrorCode;
 import dev.atom.http.ConnectionGuard;
 import dev.atom.http.HttpsListenerOptions;
+import dev.atom.http.Opening;
 import dev.atom.http.VertxFactory;
 import dev.atom.storage.Database;
 import dev.atom.storage.PostgresUrl;
@@ -29,9 +30,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,6 @@ public final class ArchiverApp implements AutoCloseable {
   private static final int CONNECTIONS_MAX = 64;
   private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
   private static final Duration NEXT_REQUEST = Duration.ofSeconds(90);
-  private static final int START_SECONDS = 20;
 
   private final ArchiverConfig config;
   private final String configDigest;
@@ -156,25 +153,13 @@ public final class ArchiverApp implements AutoCloseable {
         HttpsListenerOptions.mutual(listener.host(), listener.port(), listener.tls());
     var guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, FIRST_REQUEST, NEXT_REQUEST);
     var answers = new ArchiverListener(guard, listener, duties, trail, () -> stopping);
-    var opening =
-        vertx
-            .createHttpServer(options)
-            .connectionHandler(guard)
-            .requestHandler(answers)
-            .listen()
-            .toCompletionStage()
-            .toCompletableFuture();
-    try {
-      server = opening.get(START_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new AtomException(
-          ErrorCode.BAD_CONFIGURATION, "the listener cannot start: " + e.getCause(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new AtomException(ErrorCode.INTERNAL, "the listener cannot start in time", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AtomException(ErrorCode.INTERNAL, "interrupted while starting", e);
-    }
+    server =
+        Opening.await(
+            vertx
+                .createHttpServer(options)
+                .connectionHandler(guard)
+                .requestHandler(answers)
+                .listen());
   }
 
   /// The port it serves on.

@@ -5,17 +5,14 @@ import dev.atom.audit.checkpoint.KeyType;
 import dev.atom.audit.checkpoint.SigningKeyFile;
 import dev.atom.base.AtomException;
 import dev.atom.base.CloseStack;
-import dev.atom.base.ErrorCode;
 import dev.atom.http.ConnectionGuard;
 import dev.atom.http.HttpsListenerOptions;
+import dev.atom.http.Opening;
 import dev.atom.http.VertxFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +23,6 @@ public final class WitnessApp implements AutoCloseable {
   private static final int CONNECTIONS_MAX = 64;
   private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
   private static final Duration NEXT_REQUEST = Duration.ofSeconds(90);
-  private static final int START_SECONDS = 20;
 
   private final WitnessConfig config;
   private final InstantSource clock;
@@ -50,26 +46,14 @@ public final class WitnessApp implements AutoCloseable {
     open.push(() -> VertxFactory.close(vertx));
     var listener = config.listener();
     var guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, FIRST_REQUEST, NEXT_REQUEST);
-    var opening =
-        vertx
-            .createHttpServer(
-                HttpsListenerOptions.open(listener.host(), listener.port(), listener.tls()))
-            .connectionHandler(guard)
-            .requestHandler(new WitnessListener(guard, vertx, memory))
-            .listen()
-            .toCompletionStage()
-            .toCompletableFuture();
-    try {
-      server = opening.get(START_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new AtomException(
-          ErrorCode.BAD_CONFIGURATION, "the listener cannot start: " + e.getCause(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new AtomException(ErrorCode.INTERNAL, "the listener cannot start in time", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AtomException(ErrorCode.INTERNAL, "interrupted while starting", e);
-    }
+    server =
+        Opening.await(
+            vertx
+                .createHttpServer(
+                    HttpsListenerOptions.open(listener.host(), listener.port(), listener.tls()))
+                .connectionHandler(guard)
+                .requestHandler(new WitnessListener(guard, vertx, memory))
+                .listen());
   }
 
   /// The port it serves on.
