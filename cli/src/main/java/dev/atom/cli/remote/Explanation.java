@@ -12,6 +12,8 @@ import java.util.List;
 /// file and line, the revisions, what the policy saw, what came of it.
 final class Explanation {
   private final StringBuilder text = new StringBuilder();
+  private boolean permitted;
+  private boolean ended;
 
   private Explanation() {}
 
@@ -26,11 +28,16 @@ final class Explanation {
         default -> explanation.event(entry, details);
       }
     }
+    if (explanation.permitted && !explanation.ended) {
+      explanation.line(
+          "outcome", "unknown: none is on record; the call runs still, or was cut off");
+    }
     return explanation.text.toString().stripTrailing();
   }
 
   private void decision(JsonNode entry, JsonNode details, JsonNode payload) {
     boolean refused = !entry.path("kind").asText().equals("decision");
+    permitted |= !refused;
     String status = entry.path("status_code").asInt() > 0 ? entry.path("status_code").asText() : "";
     line("decision", entry.path("decision_id").asText());
     line("verdict", refused ? "refused: " + entry.path("reason").asText() : "let through", status);
@@ -94,6 +101,7 @@ final class Explanation {
   }
 
   private void event(JsonNode entry, JsonNode details) {
+    ended |= entry.path("kind").asText().equals("outcome");
     text.append(entry.path("kind").asText().replace('_', ' ')).append('\n');
     line("  time", entry.path("recorded_at").asText(), "audit entry", entry.path("id").asText());
     if (entry.path("status_code").asInt() > 0) {

@@ -2,6 +2,7 @@
 package dev.atom.cli.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.atom.cli.CommandRun;
 import dev.atom.cli.instance.DataFolder;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -108,9 +110,12 @@ class InstanceIT {
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     String decision = answer.headers().firstValue("x-atom-decision-id").orElseThrow();
-    var explained = atom("explain", decision);
+    var explained =
+        await("the outcome, which is recorded after the answer")
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> atom("explain", decision), run -> run.out().contains("outcome\n"));
     assertThat(explained.status()).isZero();
-    assertThat(explained.out()).contains("let through", "base/agent_auth.rego:", "outcome");
+    assertThat(explained.out()).contains("let through", "base/agent_auth.rego:");
     assertThat(atom("audit", "verify").out()).startsWith("OK");
     var exported = atom("audit", "export", "--json");
     assertThat(exported.status()).as(exported.err()).isZero();
