@@ -140,7 +140,7 @@ class ChainedAuditTrailIT {
       var answer = trail.append(Trails.event("dec-1"), Durability.BATCHED);
 
       assertThat(answer).isCompletedWithValue(AuditReceipt.QUEUED);
-      await().atMost(Duration.ofSeconds(2)).until(() -> reader.decision("dec-1").size() == 1);
+      await().atMost(Duration.ofSeconds(10)).until(() -> reader.decision("dec-1").size() == 1);
     }
   }
 

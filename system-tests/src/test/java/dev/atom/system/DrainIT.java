@@ -3,6 +3,7 @@ package dev.atom.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atom.testing.Feature;
 import dev.atom.testing.RawSocketClient;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,7 @@ class DrainIT {
       "{\"model\":\"offline\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
 
   @Test
+  @Feature("B20")
   void aRequestWhoseBodyIsStillArrivingIsServed() throws Exception {
     try (var platform = Platform.offline()) {
       var app = platform.startGate("listener.drain=20s");

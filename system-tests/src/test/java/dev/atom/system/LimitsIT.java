@@ -48,8 +48,8 @@ class LimitsIT {
 
       platform.studio.set(agent, Map.of("rpm_limit", 62));
       // Each GATE follows the world by itself; what one refuses meanwhile does not count.
-      await().atMost(Duration.ofSeconds(3)).until(() -> two.chat(agent).status() == 200);
-      await().atMost(Duration.ofSeconds(3)).until(() -> one.chat(agent).status() == 200);
+      await().atMost(Duration.ofSeconds(10)).until(() -> two.chat(agent).status() == 200);
+      await().atMost(Duration.ofSeconds(10)).until(() -> one.chat(agent).status() == 200);
       assertThat(one.chat(agent).status()).isEqualTo(429);
       assertThat(two.chat(agent).status()).isEqualTo(429);
     }
