@@ -10,6 +10,7 @@ import dev.atom.archiver.export.ZstdFiles;
 import dev.atom.archiver.retention.Retention.Outcome;
 import dev.atom.audit.checkpoint.SignedNote;
 import dev.atom.audit.export.PruneRecord;
+import dev.atom.audit.export.SignedRemovals;
 import dev.atom.audit.store.PostgresEntrySource;
 import dev.atom.audit.store.Pruning;
 import dev.atom.audit.tree.TreeHash;
@@ -111,6 +112,14 @@ final class RetentionIT {
     assertThat(ChainVerifier.verify(new PostgresEntrySource(rig.reader), ExportRig.KEYS))
         .isInstanceOfSatisfying(
             Verification.Ok.class, it -> assertThat(it.firstSeq()).isEqualTo(min));
+    var signed =
+        Plan.of(ExportRig.KEYS).judging(new SignedRemovals(List.of(rig.signer.publicKey())));
+    assertThat(ChainVerifier.verify(new PostgresEntrySource(rig.reader), signed))
+        .isInstanceOfSatisfying(
+            Verification.Ok.class,
+            it -> assertThat(it.beginning()).isEqualTo(Verification.Beginning.REMOVED_SIGNED));
+    assertThat(ChainVerifier.verify(new PostgresEntrySource(rig.reader), signed.from(1, min)))
+        .isInstanceOf(Verification.Ok.class);
     restVerifies(record);
     assertThat(run(RetentionClass.STANDARD, RetentionClass.STANDARD))
         .isEqualTo(new Outcome.Nothing());

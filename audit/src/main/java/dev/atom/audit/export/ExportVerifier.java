@@ -127,6 +127,7 @@ public final class ExportVerifier {
             last.lastSeq(),
             with.secrets(),
             Optional.of(tree),
+            Optional.empty(),
             with.threads(),
             with.progress());
     var files = manifests.stream().flatMap(each -> each.files().stream()).toList();

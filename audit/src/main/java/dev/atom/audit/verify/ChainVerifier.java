@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.audit.verify;
 
+import dev.atom.audit.chain.ChainHead;
 import dev.atom.audit.chain.KeyRing;
 import dev.atom.audit.verify.BlockCheck.Checked;
 import dev.atom.audit.verify.EntrySource.Block;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Walks a chain, or a part of it, once, in constant memory.
@@ -53,9 +55,17 @@ public final class ChainVerifier {
             ? null
             : Executors.newFixedThreadPool(
                 plan.threads(), Thread.ofPlatform().daemon().name("verify-", 0).factory());
-    try (var reading = source.open(joint.expectedSeq(), plan.lastSeq())) {
-      var flaw = walk(reading, joint, workers);
-      return flaw == null ? joint.end(reading.head()) : flaw;
+    try {
+      Optional<ChainHead> head;
+      try (var reading = source.open(joint.expectedSeq(), plan.lastSeq())) {
+        var flaw = walk(reading, joint, workers, () -> false);
+        if (flaw != null) {
+          return flaw;
+        }
+        head = reading.head();
+      }
+      var flaw = pruned.wanting() ? search(source, head, workers) : null;
+      return flaw == null ? joint.end(head) : flaw;
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } finally {
@@ -65,8 +75,30 @@ public final class ChainVerifier {
     }
   }
 
+  /// The record of a beginning that was removed may stand after the range that was asked for: the
+  /// entries after it are checked until it comes.
+  private @Nullable Verification search(
+      EntrySource source, Optional<ChainHead> head, @Nullable ExecutorService workers) {
+    if (head.isEmpty() || head.get().seq() <= plan.lastSeq()) {
+      return null;
+    }
+    var rest =
+        new Plan(
+            plan.lastSeq() + 1,
+            Long.MAX_VALUE,
+            plan.keys(),
+            Optional.empty(),
+            Optional.empty(),
+            plan.threads(),
+            _ -> {});
+    var joint = new Joint(rest, pruned);
+    try (var reading = source.open(joint.expectedSeq(), rest.lastSeq())) {
+      return walk(reading, joint, workers, () -> !pruned.wanting());
+    }
+  }
+
   private @Nullable Verification walk(
-      Reading reading, Joint joint, @Nullable ExecutorService workers) {
+      Reading reading, Joint joint, @Nullable ExecutorService workers, BooleanSupplier enough) {
     Queue<CompletableFuture<Checked>> under = new ArrayDeque<>();
     CompletableFuture<@Nullable SegmentStart> start = null;
     int ahead = workers == null ? 0 : 2 * plan.threads() + 2;
@@ -83,7 +115,7 @@ public final class ChainVerifier {
       }
       if (under.size() > ahead || block.isEmpty()) {
         var flaw = joint.join(under.remove().join());
-        if (flaw != null) {
+        if (flaw != null || enough.getAsBoolean()) {
           return flaw;
         }
       }

@@ -42,7 +42,9 @@ final class Joint {
     var first = block.first();
     var ending = block.last();
     if (first != null && ending != null) {
-      if (last == null && plan.firstSeq() == 1 && pruned.mayBeginWith(first)) {
+      if (last == null
+          && first.seq() > expectedSeq
+          && pruned.mayBeginWith(first, plan.firstSeq())) {
         expectedSeq = first.seq();
         begin = expectedSeq;
       }
@@ -117,7 +119,13 @@ final class Joint {
       return headFlaw(
           headSeq, "the head is not that of the last entry", named.toString(), "" + head.get());
     }
-    return new Ok(Math.max(0, end - begin + 1), begin, end, named.chainHash(), payloadsAbsent);
+    return new Ok(
+        Math.max(0, end - begin + 1),
+        begin,
+        end,
+        named.chainHash(),
+        payloadsAbsent,
+        pruned.beginning());
   }
 
   private ChainHead atEnd() {

@@ -2,20 +2,24 @@
 package dev.atom.audit.verify;
 
 import dev.atom.audit.checkpoint.Checkpoint;
+import dev.atom.audit.tree.LeafRange;
 import dev.atom.audit.tree.MerkleFrontier;
 import dev.atom.audit.tree.TreeHash;
 import dev.atom.audit.verify.Verification.Flaw;
 import dev.atom.audit.verify.Verification.FlawKind;
 import dev.atom.audit.verify.Verification.Incomplete;
 import dev.atom.audit.verify.Verification.Tampered;
+import dev.atom.audit.verify.Verification.Unverifiable;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Recomputes the tree from all leaves, and compares it with a checkpoint that came from outside
 /// the database. It needs no secret, and it sees what the chain alone cannot: an end that was cut,
 /// and a chain made anew by somebody who has the secret.
 public final class RootCheck implements Plan.LeafSink {
   private final Checkpoint checkpoint;
-  private final MerkleFrontier frontier = new MerkleFrontier();
+  private MerkleFrontier frontier = new MerkleFrontier();
+  private @Nullable LeafRange later;
   private long entries;
 
   /// @param checkpoint its signatures have been checked
@@ -25,15 +29,47 @@ public final class RootCheck implements Plan.LeafSink {
 
   @Override
   public void leaves(long firstSeq, byte[] hashes) {
+    if (entries == 0 && firstSeq > 1) {
+      later = new LeafRange(firstSeq - 1);
+      entries = firstSeq - 1;
+    }
     entries += hashes.length / TreeHash.BYTES;
+    if (later != null) {
+      append(later, hashes);
+      return;
+    }
     for (int at = 0; at < hashes.length && frontier.size() < checkpoint.size(); ) {
       frontier.append(hashes, at);
       at += TreeHash.BYTES;
     }
   }
 
+  private void append(LeafRange range, byte[] hashes) {
+    for (int at = 0; at < hashes.length && range.end() < checkpoint.size(); ) {
+      range.append(TreeHash.of(hashes, at));
+      at += TreeHash.BYTES;
+    }
+  }
+
+  @Override
+  public void removed(MerkleFrontier tree) {
+    if (later != null) {
+      frontier = later.onto(tree);
+    }
+  }
+
   /// What the tree says; empty when the checkpoint is that of this log.
   public Optional<Verification> finding() {
+    if (frontier.size() > checkpoint.size()) {
+      return Optional.of(
+          new Unverifiable(
+              flaw(
+                  checkpoint.size(),
+                  "the entries that the checkpoint covers were removed on record: that takes the"
+                      + " archive, or a later checkpoint",
+                  checkpoint.size() + " entries",
+                  "entries from " + (frontier.size() + 1) + " on")));
+    }
     if (frontier.size() < checkpoint.size()) {
       return Optional.of(
           new Incomplete(

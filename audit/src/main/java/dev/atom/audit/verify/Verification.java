@@ -8,8 +8,25 @@ public sealed interface Verification {
   /// @param count how many entries were checked
   /// @param headHash hash of the last one
   /// @param payloadsAbsent how many entries commit to a payload that is no longer kept
-  record Ok(long count, long firstSeq, long lastSeq, String headHash, long payloadsAbsent)
+  /// @param beginning whether entries before the first were removed, on record
+  record Ok(
+      long count,
+      long firstSeq,
+      long lastSeq,
+      String headHash,
+      long payloadsAbsent,
+      Beginning beginning)
       implements Verification {}
+
+  /// What is known of the entries before the first.
+  enum Beginning {
+    /// Nothing was asked for that is not there.
+    THERE,
+    /// They were removed, and the log signed the record of it.
+    REMOVED_SIGNED,
+    /// They were removed on a record whose signature was not checked, as no key was given.
+    REMOVED_UNCHECKED
+  }
 
   /// Something was changed, removed, added or moved.
   record Tampered(Flaw flaw) implements Verification {}

@@ -83,6 +83,26 @@ final class MerkleTreePropertyTest {
   }
 
   @Test
+  void leavesWhoseBeginningIsNotKnownGiveTheTreeWhenItIs() {
+    List<byte[]> leaves = leaves(700);
+    for (int begin : new int[] {0, 1, 2, 3, 5, 64, 255, 256, 257, 511, 699}) {
+      var before = new MerkleFrontier();
+      leaves.subList(0, begin).forEach(leaf -> before.append(LeafHash.of(leaf)));
+      var range = new LeafRange(begin);
+      for (int end = begin + 1; end <= leaves.size(); end++) {
+        range.append(LeafHash.of(leaves.get(end - 1)));
+        if (end % 37 == 0 || end == leaves.size()) {
+          assertThat(range.onto(before).root())
+              .as("leaves %d to %d", begin, end)
+              .isEqualTo(NaiveTree.root(leaves.subList(0, end)));
+        }
+      }
+      assertThat(range.end()).isEqualTo(leaves.size());
+      assertThatIllegalArgumentException().isThrownBy(() -> new LeafRange(begin + 1L).onto(before));
+    }
+  }
+
+  @Test
   void everyInclusionProofIsThatOfTheDefinitionAndProves() throws IOException {
     for (int size : new int[] {1, 2, 3, 7, 8, 9, 31, 100, 257, 700}) {
       List<byte[]> leaves = leaves(size);

@@ -88,7 +88,7 @@ final class Scene {
   private Verification database(Optional<KeyRing> keys, byte[] note) {
     try {
       var root = new RootCheck(Checkpoint.parse(SignedNote.parse(note).text()));
-      var plan = new Plan(1, Long.MAX_VALUE, keys, Optional.of(root), 1, _ -> {});
+      var plan = new Plan(1, Long.MAX_VALUE, keys, Optional.of(root), Optional.empty(), 1, _ -> {});
       var found = ChainVerifier.verify(log.source(), plan);
       return found instanceof Verification.Ok ? root.finding().orElse(found) : found;
     } catch (FormatException e) {

@@ -4,11 +4,13 @@ package dev.atom.cli.local;
 import dev.atom.audit.chain.KeyRing;
 import dev.atom.audit.checkpoint.Checkpoint;
 import dev.atom.audit.export.ExportVerifier;
+import dev.atom.audit.export.SignedRemovals;
 import dev.atom.audit.store.PostgresEntrySource;
 import dev.atom.audit.verify.ChainVerifier;
 import dev.atom.audit.verify.EntrySource;
 import dev.atom.audit.verify.JsonLinesEntrySource;
 import dev.atom.audit.verify.Plan;
+import dev.atom.audit.verify.RemovalCheck;
 import dev.atom.audit.verify.RootCheck;
 import dev.atom.audit.verify.Verification;
 import dev.atom.base.AtomException;
@@ -144,7 +146,11 @@ public final class AuditVerify implements Callable<Integer> {
     Optional<RootCheck> root =
         wanted == Mode.CHAIN ? Optional.empty() : Optional.of(new RootCheck(trusted()));
     var progress = new VerifyProgress(console);
-    var plan = new Plan(from, to, keys, root.map(r -> r), Math.max(1, threads), progress);
+    Optional<RemovalCheck> removals =
+        vkeys.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new SignedRemovals(TrustedCheckpoint.keys(vkeys)));
+    var plan = new Plan(from, to, keys, root.map(r -> r), removals, Math.max(1, threads), progress);
     Verification found = verify(folder, plan);
     progress.end();
     if (found instanceof Verification.Ok) {

@@ -122,7 +122,7 @@ final class ExportCheck {
   }
 
   private static Verification empty() {
-    return new Ok(0, 1, 0, "genesis", 0);
+    return new Ok(0, 1, 0, "genesis", 0, Verification.Beginning.THERE);
   }
 
   /// A folder with locks is that of an archiver: then what it knows of its files is asked too.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atom.audit.checkpoint.VerifierKey;
 import dev.atom.audit.verify.PublicVerification;
 import dev.atom.audit.verify.Verification;
+import dev.atom.audit.verify.Verification.Beginning;
 import dev.atom.audit.verify.Verification.Flaw;
 import dev.atom.cli.Console;
 import dev.atom.cli.ExitCodes;
@@ -33,9 +34,10 @@ final class VerdictReport {
                 .put("first", ok.firstSeq())
                 .put("last", ok.lastSeq())
                 .put("head_hash", ok.headHash())
-                .put("payloads_absent", ok.payloadsAbsent()),
-            "OK: entries %d to %d are as they were written; head %s"
-                .formatted(ok.firstSeq(), ok.lastSeq(), ok.headHash()));
+                .put("payloads_absent", ok.payloadsAbsent())
+                .put("beginning", ok.beginning().name().toLowerCase(Locale.ROOT)),
+            "OK: entries %d to %d are as they were written; head %s%s"
+                .formatted(ok.firstSeq(), ok.lastSeq(), ok.headHash(), beginning(ok.beginning())));
         yield ExitCodes.DONE;
       }
       case Verification.Tampered(var flaw) -> {
@@ -50,6 +52,15 @@ final class VerdictReport {
         tell("UNVERIFIABLE", mode, flaw);
         yield ExitCodes.CANNOT_JUDGE;
       }
+    };
+  }
+
+  private static String beginning(Beginning beginning) {
+    return switch (beginning) {
+      case THERE -> "";
+      case REMOVED_SIGNED -> "; those before were removed on a record that the log signed";
+      case REMOVED_UNCHECKED ->
+          "; those before were removed on a record whose signature was not checked: give --vkey";
     };
   }
 
