@@ -110,8 +110,8 @@ def decode(data):
         raise tampered("a note is not UTF-8, holds control characters or ends within a line")
     return text
 
-def open_checkpoint(data, keys):
-    """Gives origin, size and root of a note that a key of its log signed."""
+def open_checkpoint(data, keys, newest=True):
+    """Origin, size and root of a note signed by its log; the newest by each named witness, too."""
     note = decode(data)
     cut = note.rfind("\n\n")
     if cut < 0 or cut + 2 == len(note):
@@ -123,7 +123,7 @@ def open_checkpoint(data, keys):
     origin, size, root = body[0], number(body[1], "the size"), b64(body[2], "the root")
     if len(root) != 32:
         raise tampered("the root has not 32 bytes")
-    seen, by_log = set(), False
+    seen, by = set(), set()
     for line in lines:
         parts = line.split(" ")
         if len(parts) != 3 or parts[0] != "\u2014" or not parts[1] or "+" in parts[1]:
@@ -139,14 +139,14 @@ def open_checkpoint(data, keys):
             if kind == 4:
                 if len(signature) != 72:
                     raise tampered("the cosignature of " + name + " is malformed")
-                time = int.from_bytes(signature[:8], "big")
-                message = b"cosignature/v1\ntime %d\n" % time + message
+                message = b"cosignature/v1\ntime %d\n" % int.from_bytes(blob[4:12], "big") + message
                 signature = signature[8:]
             if not ed25519_verifies(key, message, signature):
                 raise tampered("the signature of " + name + " is not its own")
-            by_log |= kind == 1 and name == origin
-    if not by_log:
-        raise Finding("UNVERIFIABLE", "no known key of the log " + origin + " signed a checkpoint")
+            by.add((kind, name))
+    lacking = {(1, origin)} | {(4, name) for name, _, kind, _ in keys if kind == 4 and newest}
+    for _, name in sorted(lacking - by):
+        raise Finding("UNVERIFIABLE", "no known key of " + name + " signed a checkpoint")
     return origin, size, root
 
 # The tree.
@@ -228,7 +228,7 @@ def verify_log(folder, keys, earlier):
     origin, size, root = open_checkpoint(note, keys)
     claims = {size: {root}}
     for file in earlier:
-        other, before, then = open_checkpoint(pathlib.Path(file).read_bytes(), keys)
+        other, before, then = open_checkpoint(pathlib.Path(file).read_bytes(), keys, False)
         if other != origin:
             raise Finding("UNVERIFIABLE", "a checkpoint of another log: " + other)
         if before > size:

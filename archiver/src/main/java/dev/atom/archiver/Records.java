@@ -27,7 +27,7 @@ public final class Records {
     this.random = random;
   }
 
-  /// The process starts or stops; a record that the trail does not take is an error in the log.
+  /// A record that nobody waits for; one that the trail does not take is an error in the log.
   public void tell(EventKind kind, String details) {
     var _ =
         append(kind, details)

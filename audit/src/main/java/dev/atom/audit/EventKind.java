@@ -33,6 +33,10 @@ public enum EventKind {
   LIMITER_DEGRADED,
   /// A checkpoint was not signed, because the trail is not what was signed before.
   CHECKPOINT_REFUSED,
+  /// A witness does not confirm checkpoints; they are published without it.
+  WITNESS_ABSENT,
+  /// A witness confirms checkpoints again.
+  WITNESS_RETURNED,
   /// What a model call used.
   MODEL_USAGE,
   /// A copy of the trail, a topic or a sink, stands still.

@@ -64,6 +64,7 @@ public record AlertConfig(
       rules.put(AlertRule.POLICY_REJECTED, Threshold.AT_ONCE);
       rules.put(AlertRule.LIMITER_DEGRADED, Threshold.AT_ONCE);
       rules.put(AlertRule.SIGNER_REFUSED, Threshold.AT_ONCE);
+      rules.put(AlertRule.WITNESS_ABSENT, Threshold.AT_ONCE);
       return rules;
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.archiver.integrate;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.atom.archiver.Duty;
 import dev.atom.archiver.Records;
 import dev.atom.audit.EventKind;
@@ -75,7 +76,7 @@ public final class Integrator implements Duty {
 
   private void run() {
     try (var database = Database.open(databaseUrl, "integrate", 1);
-        var witnesses = WitnessClient.of(config.witnesses())) {
+        var witnesses = WitnessClient.of(config.witnesses(), new RecordedAttendance(records))) {
       while (stop.getCount() > 0) {
         attempt(new LeafReader(database), witnesses);
       }
@@ -125,20 +126,11 @@ public final class Integrator implements Duty {
     if (!refused.equals(why)) {
       refused = why;
       LOG.atError().addKeyValue("event", "checkpoint_refused").log("refuses to sign: {}", why);
-      var _ =
-          records
-              .append(EventKind.CHECKPOINT_REFUSED, "{\"why\":\"" + escaped(why) + "\"}")
-              .whenComplete((_, failure) -> {
-                if (failure != null) {
-                  LOG.atError().setCause(failure).log("the refusal is not in the trail");
-                }
-              });
+      records.tell(
+          EventKind.CHECKPOINT_REFUSED,
+          JsonNodeFactory.instance.objectNode().put("why", why).toString());
     }
     return false;
-  }
-
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   private void troubled(String why, @Nullable Exception cause) {

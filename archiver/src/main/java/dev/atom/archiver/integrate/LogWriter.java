@@ -35,6 +35,7 @@ final class LogWriter {
   private Checkpoint signed;
   private TreeHash lastLeaf = TreeHash.EMPTY;
   private boolean shown;
+  private int cosigned;
 
   LogWriter(
       LogPlace place,
@@ -86,6 +87,7 @@ final class LogWriter {
     }
     lastLeaf = lastLeaf();
     shown = signedIsPublished();
+    cosigned = 0;
     return restored;
   }
 
@@ -144,6 +146,7 @@ final class LogWriter {
 
   private Step publish(Tiles growing, long head) throws IOException, RefusedException {
     if (growing.size() == 0 || (growing.size() == signed.size() && shown)) {
+      askAgain();
       return new Step.Idle();
     }
     growing.flush();
@@ -156,7 +159,21 @@ final class LogWriter {
     removePartials(signed.size(), checkpoint.size());
     signed = checkpoint;
     shown = true;
+    cosigned = seen.size();
     return new Step.Published(checkpoint, head > checkpoint.size());
+  }
+
+  /// A witness that was not there when the last checkpoint was published may be now.
+  private void askAgain() throws IOException, RefusedException {
+    if (signed.size() == 0 || cosigned >= witnesses.count()) {
+      return;
+    }
+    var note = SignedNote.sign(signed.text(), signers);
+    List<NoteSignature> seen = witnesses.ask(note, signed, place);
+    if (seen.size() > cosigned) {
+      place.writeCheckpoint(note.with(seen).bytes());
+      cosigned = seen.size();
+    }
   }
 
   /// SECURITY(T-22): the state is read again, since it is what was signed, whatever this object

@@ -28,36 +28,50 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Asks one witness (C2SP tlog-witness, add-checkpoint). One that does not answer is missing from
-/// the checkpoint, which is published all the same; one that saw another log stops the signer.
+/// the checkpoint, which is published all the same, and is left alone for a moment, so that one
+/// that hangs holds up few checkpoints; one that saw another log stops the signer. For one thread.
 final class WitnessClient implements Witnesses {
   private static final Logger LOG = LoggerFactory.getLogger(WitnessClient.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final int ANSWER_CHARACTERS_MAX = 4096;
+  private static final long PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
+
+  /// A witness that starts a moment after its log is no event.
+  private static final int FAILURES_TOLD = 2;
 
   private final URI url;
   private final VerifierKey key;
   private final HttpClient http;
+  private final Attendance attendance;
   private long seen;
+  private int failures;
+  private long failedAt;
 
-  private WitnessClient(URI url, VerifierKey key, HttpClient http) {
+  private WitnessClient(URI url, VerifierKey key, HttpClient http, Attendance attendance) {
     this.url = url;
     this.key = key;
     this.http = http;
+    this.attendance = attendance;
   }
 
   /// All of `configured` together.
   ///
   /// @throws AtomException BAD_CONFIGURATION when a key or a file of authorities cannot be used
-  static Witnesses of(List<WitnessConfig> configured) {
-    List<WitnessClient> clients = configured.stream().map(WitnessClient::of).toList();
+  static Witnesses of(List<WitnessConfig> configured, Attendance attendance) {
+    List<WitnessClient> clients =
+        configured.stream().map(config -> of(config, attendance)).toList();
     return new Witnesses() {
+      @Override
+      public int count() {
+        return clients.size();
+      }
+
       @Override
       public List<NoteSignature> ask(SignedNote note, Checkpoint checkpoint, TileSource tiles)
           throws RefusedException {
@@ -75,7 +89,7 @@ final class WitnessClient implements Witnesses {
     };
   }
 
-  private static WitnessClient of(WitnessConfig config) {
+  private static WitnessClient of(WitnessConfig config, Attendance attendance) {
     try {
       var key = VerifierKey.parse(config.vkey());
       var http = HttpClient.newBuilder().connectTimeout(TIMEOUT);
@@ -83,7 +97,7 @@ final class WitnessClient implements Witnesses {
         http.sslContext(trusting(config.ca().get()));
       }
       URI url = URI.create(config.url().toString().replaceAll("/$", "") + "/add-checkpoint");
-      return new WitnessClient(url, key, http.build());
+      return new WitnessClient(url, key, http.build(), attendance);
     } catch (FormatException | IOException | GeneralSecurityException e) {
       throw new AtomException(
           ErrorCode.BAD_CONFIGURATION, "the witness " + config.url() + ": " + e.getMessage(), e);
@@ -107,8 +121,16 @@ final class WitnessClient implements Witnesses {
   }
 
   @Override
+  public int count() {
+    return 1;
+  }
+
+  @Override
   public List<NoteSignature> ask(SignedNote note, Checkpoint checkpoint, TileSource tiles)
       throws RefusedException {
+    if (failures > 0 && System.nanoTime() - failedAt < PAUSE_NANOS) {
+      return List.of();
+    }
     try {
       HttpResponse<String> answer = post(note, checkpoint, tiles);
       if (answer.statusCode() == 409) {
@@ -122,10 +144,14 @@ final class WitnessClient implements Witnesses {
                 + " saw another log than this one: "
                 + answer.body().strip());
       }
-      return answer.statusCode() == 200 ? cosignatures(answer, note, checkpoint) : absent(answer);
-    } catch (IOException | UncheckedIOException | FormatException e) {
-      LOG.atWarn().addKeyValue("event", "witness_absent").log("{}: {}", url, e.toString());
-      return List.of();
+      if (answer.statusCode() != 200) {
+        return absent("answers " + answer.statusCode() + " " + answer.body().strip());
+      }
+      return List.of(present(cosignature(answer, note), checkpoint));
+    } catch (FormatException e) {
+      return absent("its answer is malformed: " + e.why());
+    } catch (IOException | UncheckedIOException e) {
+      return absent(e.toString());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return List.of();
@@ -170,31 +196,37 @@ final class WitnessClient implements Witnesses {
     return size;
   }
 
-  private List<NoteSignature> cosignatures(
-      HttpResponse<String> answer, SignedNote note, Checkpoint checkpoint)
+  private NoteSignature cosignature(HttpResponse<String> answer, SignedNote note)
       throws FormatException, IOException {
     if (answer.body().length() > ANSWER_CHARACTERS_MAX) {
       throw new IOException("its answer is too long");
     }
-    List<NoteSignature> lines = SignedNote.parseLines(answer.body());
-    Optional<NoteSignature> own =
-        lines.stream()
-            .filter(line -> line.claims(key))
-            .filter(line ->
-                new SignedNote(note.text(), List.of(line)).verify(List.of(key))
-                    instanceof SignedNote.Standing.Signed)
-            .findFirst();
-    if (own.isEmpty()) {
-      throw new IOException("its answer holds no cosignature of its key");
-    }
-    seen = checkpoint.size();
-    return List.of(own.get());
+    return SignedNote.parseLines(answer.body()).stream()
+        .filter(line -> line.claims(key))
+        .filter(line ->
+            new SignedNote(note.text(), List.of(line)).verify(List.of(key))
+                instanceof SignedNote.Standing.Signed)
+        .findFirst()
+        .orElseThrow(() -> new IOException("its answer holds no cosignature of " + key.text()));
   }
 
-  private List<NoteSignature> absent(HttpResponse<String> answer) {
-    LOG.atWarn()
-        .addKeyValue("event", "witness_absent")
-        .log("{} answers {}: {}", url, answer.statusCode(), answer.body().strip());
+  private NoteSignature present(NoteSignature cosignature, Checkpoint checkpoint) {
+    seen = checkpoint.size();
+    if (failures >= FAILURES_TOLD) {
+      LOG.atInfo().addKeyValue("event", "witness_returned").log("{} confirms again", url);
+      attendance.returned(key.name());
+    }
+    failures = 0;
+    return cosignature;
+  }
+
+  private List<NoteSignature> absent(String why) {
+    failedAt = System.nanoTime();
+    failures = Math.min(failures + 1, FAILURES_TOLD + 1);
+    if (failures == FAILURES_TOLD) {
+      LOG.atWarn().addKeyValue("event", "witness_absent").log("{}: {}", url, why);
+      attendance.absent(key.name(), why);
+    }
     return List.of();
   }
 

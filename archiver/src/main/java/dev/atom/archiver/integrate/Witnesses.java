@@ -10,7 +10,21 @@ import java.util.List;
 /// Those who are asked to confirm that a checkpoint is consistent with all that they saw before.
 interface Witnesses extends AutoCloseable {
   /// Nobody.
-  Witnesses NONE = (_, _, _) -> List.of();
+  Witnesses NONE =
+      new Witnesses() {
+        @Override
+        public int count() {
+          return 0;
+        }
+
+        @Override
+        public List<NoteSignature> ask(SignedNote note, Checkpoint checkpoint, TileSource tiles) {
+          return List.of();
+        }
+      };
+
+  /// How many cosignatures there are when everybody answers.
+  int count();
 
   /// The cosignatures of those who answered.
   ///

@@ -21,6 +21,8 @@ public enum AlertRule {
   CHAIN_FAULT(Severity.CRITICAL, "failed verifications of the chain"),
   /// A signer refused a checkpoint: the trail is not what was signed before.
   SIGNER_REFUSED(Severity.CRITICAL, "refused checkpoints"),
+  /// Nobody but ourselves confirms that the trail takes nothing back.
+  WITNESS_ABSENT(Severity.WARNING, "losses of a witness"),
   /// A duty of the archiver cannot be done: nothing is signed, exported or archived meanwhile.
   DUTY_STUCK(Severity.CRITICAL, "duties that cannot be done"),
   /// Somebody does what they do not usually do.

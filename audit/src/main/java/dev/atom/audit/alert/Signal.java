@@ -41,7 +41,9 @@ record Signal(AlertRule rule, String subject, long weight) {
                   ? signal(AlertRule.LIMITER_DEGRADED, listener(entry), 1)
                   : Optional.empty(),
           "checkpoint_refused",
-          entry -> signal(AlertRule.SIGNER_REFUSED, listener(entry), 1));
+          entry -> signal(AlertRule.SIGNER_REFUSED, listener(entry), 1),
+          "witness_absent",
+          entry -> signal(AlertRule.WITNESS_ABSENT, listener(entry), 1));
 
   /// The kinds of entries that can be signals, as they are stored.
   static Set<String> kinds() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A text and signatures over it (C2SP signed-note).
@@ -109,6 +110,11 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
       /// Whether a key of the log `origin` is among them, not only witnesses' and other logs'.
       public boolean byLog(String origin) {
         return by.stream().anyMatch(key -> !key.type().cosigns() && key.name().equals(origin));
+      }
+
+      /// A witness among `known` that did not confirm it: who names one wants its word.
+      public Optional<VerifierKey> missingWitness(List<VerifierKey> known) {
+        return known.stream().filter(key -> key.type().cosigns() && !by.contains(key)).findFirst();
       }
     }
 

@@ -92,7 +92,7 @@ public final class TlogProof {
 
   /// Checks the receipt for the leaf of this hash.
   ///
-  /// @param keys of logs and witnesses; a log's must be among the signers
+  /// @param keys of logs and witnesses; a log's must be among the signers, and every witness
   public Finding check(TreeHash leaf, List<VerifierKey> keys) {
     Checkpoint said;
     try {
@@ -107,6 +107,11 @@ public final class TlogProof {
           new Finding.Unverifiable("no key that is known signed its checkpoint");
       case SignedNote.Standing.Signed signed when !signed.byLog(said.origin()) ->
           new Finding.Unverifiable("no key of the log " + said.origin() + " signed its checkpoint");
+      case SignedNote.Standing.Signed signed when signed.missingWitness(keys).isPresent() ->
+          new Finding.Unverifiable(
+              "the witness "
+                  + signed.missingWitness(keys).get().name()
+                  + " did not confirm its checkpoint");
       case SignedNote.Standing.Signed signed ->
           new InclusionProof(index, said.size(), hashes).proves(leaf, said.root())
               ? new Finding.Proved(said, signed.by())

@@ -46,7 +46,8 @@ public final class TreeCheck {
 
   /// Begins a check against signed notes.
   ///
-  /// @param keys of the log, and of witnesses; from outside of what is checked
+  /// @param keys of the log, and of witnesses, each of which must confirm `latest`; from outside of
+  ///   what is checked
   /// @param latest the checkpoint that all leaves must give
   /// @param earlier checkpoints that were kept before; the log must begin with theirs
   public static Opening open(List<VerifierKey> keys, byte[] latest, List<byte[]> earlier) {
@@ -58,7 +59,11 @@ public final class TreeCheck {
       try {
         var signed = SignedNote.parse(note);
         var claim = Checkpoint.parse(signed.text());
-        var problem = problem(signed.verify(keys), claim, by, claims.isEmpty());
+        var standing = signed.verify(keys);
+        var problem = problem(standing, claim, by, claims.isEmpty());
+        if (problem.isEmpty() && claims.isEmpty()) {
+          problem = unconfirmed(standing, claim, keys);
+        }
         if (problem.isPresent()) {
           return new Opening.Failed(problem.get());
         }
@@ -95,6 +100,22 @@ public final class TreeCheck {
                       + claim.origin()
                       + " is known that signed the checkpoint: name it with --vkey"));
     };
+  }
+
+  /// The latest must be confirmed by every witness that was named; earlier ones may be older than
+  /// the witness.
+  private static Optional<PublicVerification> unconfirmed(
+      Standing standing, Checkpoint claim, List<VerifierKey> keys) {
+    return standing instanceof Standing.Signed signed
+        ? signed
+            .missingWitness(keys)
+            .map(witness ->
+                new Unverifiable(
+                    "the witness "
+                        + witness.name()
+                        + " did not confirm the checkpoint of size "
+                        + claim.size()))
+        : Optional.empty();
   }
 
   private static Opening consistent(List<Checkpoint> claims, List<VerifierKey> by) {

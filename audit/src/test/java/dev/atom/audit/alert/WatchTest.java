@@ -88,6 +88,14 @@ class WatchTest {
   }
 
   @Test
+  void anAbsentWitnessIsToldAtOnce() {
+    var one = new Watch(Map.of(AlertRule.WITNESS_ABSENT, Threshold.AT_ONCE), Duration.ofHours(1));
+
+    assertThat(one.observe(entry("witness_returned", "", "{}", Duration.ZERO))).isEmpty();
+    assertThat(one.observe(entry("witness_absent", "", "{}", Duration.ZERO))).isPresent();
+  }
+
+  @Test
   void theSameEntriesGiveTheSameIds() {
     var first = watch.observe(entry("checkpoint_refused", "", "{}", Duration.ZERO));
     var again = new Watch(Map.of(AlertRule.SIGNER_REFUSED, Threshold.AT_ONCE), Duration.ofHours(1));

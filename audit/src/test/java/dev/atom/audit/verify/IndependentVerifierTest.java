@@ -4,6 +4,7 @@ package dev.atom.audit.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.audit.checkpoint.Checkpoint;
+import dev.atom.audit.checkpoint.Cosignature;
 import dev.atom.audit.checkpoint.KeyType;
 import dev.atom.audit.checkpoint.SignedNote;
 import dev.atom.audit.checkpoint.SoftSigner;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -114,6 +116,36 @@ final class IndependentVerifierTest {
 
     assertThat(said.text()).startsWith("UNVERIFIABLE");
     assertThat(said.status()).isEqualTo(2);
+  }
+
+  @Test
+  void bothWantTheWordOfAWitnessThatIsNamed() throws Exception {
+    var witness = new SoftSigner("witness.example", KeyType.COSIGNATURE_ED25519);
+    byte[] alone = log.growTo(3);
+    var keys = List.of(log.signer.publicKey(), witness.publicKey());
+    String[] named = {
+      "log",
+      log.folder().root().toString(),
+      "--vkey",
+      keys.get(0).text(),
+      "--vkey",
+      keys.get(1).text()
+    };
+
+    assertThat(run(named).status()).isEqualTo(2);
+    assertThat(new PublicVerifier(keys, _ -> {}).verify(log.folder(), alone, List.of()))
+        .isInstanceOfSatisfying(
+            PublicVerification.Unverifiable.class,
+            unknown -> assertThat(unknown.why()).contains("witness.example did not confirm"));
+
+    var note = SignedNote.parse(alone);
+    var seen = Cosignature.sign(witness, Instant.ofEpochSecond(1_800_000_000), note.text());
+    byte[] confirmed = note.with(List.of(seen)).bytes();
+    log.folder().writeCheckpoint(confirmed);
+
+    assertThat(run(named).text()).startsWith("OK: 3 entries");
+    assertThat(new PublicVerifier(keys, _ -> {}).verify(log.folder(), confirmed, List.of(alone)))
+        .isInstanceOf(PublicVerification.Intact.class);
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// How one process is started.
 ///
-/// @param name gate, studio, archiver or llm
+/// @param name one of [DataFolder#PROCESSES]
 /// @param command the whole command line
 /// @param log where its standard output and error go, appended
 public record ChildSpec(String name, List<String> command, Path log) {

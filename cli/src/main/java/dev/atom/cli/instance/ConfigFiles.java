@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.instance;
 
+import dev.atom.audit.checkpoint.KeyType;
+import dev.atom.audit.checkpoint.SigningKeyFile;
 import dev.atom.cli.PrivateFiles;
 import dev.atom.postgres.AtomRole;
 import dev.atom.postgres.EmbeddedPostgres;
@@ -44,6 +46,7 @@ final class ConfigFiles {
     PrivateFiles.write(data.config(DataFolder.LLM), llm());
     PrivateFiles.write(data.config(DataFolder.GATE), gate());
     PrivateFiles.write(data.config(DataFolder.ARCHIVER), archiver());
+    PrivateFiles.write(data.config(DataFolder.WITNESS), witness());
   }
 
   /// A client certificate is asked for and not required here: people come with a token, GATE and
@@ -184,6 +187,10 @@ final class ConfigFiles {
       key-file: %s
     integrate:
       state: %s
+      witnesses:
+        - url: https://127.0.0.1:%d
+          vkey: %s
+          ca: %s
     audit:
       database-url: %s
       hmac-secret: %s
@@ -205,12 +212,49 @@ final class ConfigFiles {
             quoted(data.archive()),
             quoted(data.checkpointKey()),
             quoted(data.signedState()),
+            ports.get(DataFolder.WITNESS),
+            quotedText(
+                vkey(data.witnessKey(), DataFolder.WITNESS_NAME, KeyType.COSIGNATURE_ED25519)),
+            quoted(data.etc(DataFolder.ARCHIVER).resolve("ca.pem")),
             url(AtomRole.ATOM_AUDIT),
             secret(data.hmacSecret()),
             quoted(data.archive()),
             quoted(data.hmacVault()),
             quoted(data.etc(DataFolder.ARCHIVER).resolve("work")),
             url(AtomRole.ATOM_RETENTION));
+  }
+
+  /// It stands beside what it watches, so it shows an accident and a restored backup, not the owner
+  /// of this machine: for that it must run elsewhere.
+  private String witness() {
+    return """
+    # Written by ./atom up at every start.
+    listener:
+      host: 127.0.0.1
+      port: %d
+      tls:
+        certificate: %s
+        key: %s
+    name: %s
+    key-file: %s
+    state: %s
+    logs:
+      - origin: %s
+        vkeys: [%s]
+    """
+        .formatted(
+            ports.get(DataFolder.WITNESS),
+            quoted(data.certificate(DataFolder.WITNESS)),
+            quoted(data.privateKey(DataFolder.WITNESS)),
+            DataFolder.WITNESS_NAME,
+            quoted(data.witnessKey()),
+            quoted(data.witnessMemory()),
+            DataFolder.LOG_NAME,
+            quotedText(vkey(data.checkpointKey(), DataFolder.LOG_NAME, KeyType.ED25519)));
+  }
+
+  private static String vkey(Path key, String name, KeyType type) {
+    return SigningKeyFile.open(key, name, type).publicKey().text();
   }
 
   private String url(AtomRole role) {

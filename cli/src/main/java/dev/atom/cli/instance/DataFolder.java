@@ -6,6 +6,7 @@ import dev.atom.base.ErrorCode;
 import dev.atom.cli.PrivateFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What lies where below the data folder of an instance. All of it is readable by the owner only.
 ///
@@ -26,8 +27,20 @@ public record DataFolder(Path root) {
   /// The name of the process that carries the audit trail away.
   public static final String ARCHIVER = "archiver";
 
+  /// The name of the process that confirms that the trail takes nothing back.
+  public static final String WITNESS = "witness";
+
+  /// The processes of an instance, as they are listed for people.
+  public static final List<String> PROCESSES = List.of(GATE, STUDIO, LLM, ARCHIVER, WITNESS);
+
   /// The name under which the commands and the supervisor come with a client certificate.
   public static final String CLI = "cli";
+
+  /// The name of an instance's log, as the archiver signs it.
+  public static final String LOG_NAME = "atom.local/audit";
+
+  /// The name under which its witness confirms.
+  public static final String WITNESS_NAME = "atom.local/witness";
 
   /// Makes the folders, or recognises them.
   ///
@@ -40,9 +53,9 @@ public record DataFolder(Path root) {
     } else {
       PrivateFiles.write(format, FORMAT + "\n");
     }
-    for (String name : new String[] {GATE, STUDIO, LLM, ARCHIVER, CLI, "ca"}) {
-      PrivateFiles.folder(etc(name));
-    }
+    PROCESSES.forEach(name -> PrivateFiles.folder(etc(name)));
+    PrivateFiles.folder(etc(CLI));
+    PrivateFiles.folder(etc("ca"));
     PrivateFiles.folder(signingKeys());
     for (String name : new String[] {"archive", "secrets", "agents", "logs", "cli"}) {
       PrivateFiles.folder(root.resolve(name));
@@ -137,6 +150,16 @@ public record DataFolder(Path root) {
   /// The key that signs checkpoints.
   public Path checkpointKey() {
     return signingKeys().resolve("checkpoint.pem");
+  }
+
+  /// The key of the witness, under a name of its own.
+  public Path witnessKey() {
+    return etc(WITNESS).resolve("cosign.pem");
+  }
+
+  /// What the witness saw last: never restored with the rest from a backup.
+  Path witnessMemory() {
+    return etc(WITNESS).resolve("seen");
   }
 
   /// What the archiver signed last: never restored with the rest from a backup.

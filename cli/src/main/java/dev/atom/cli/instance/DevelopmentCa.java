@@ -17,6 +17,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -56,7 +57,7 @@ final class DevelopmentCa {
   }
 
   /// Makes what is missing or runs out soon, for each of `processes`; tells what it made.
-  boolean ensure(String... processes) {
+  boolean ensure(List<String> processes) {
     try {
       boolean made = ensureAuthority();
       for (String process : processes) {

@@ -37,6 +37,9 @@ final class InstanceSecrets {
     if (!Files.exists(data.checkpointKey())) {
       SigningKeyFile.make(data.checkpointKey(), random);
     }
+    if (!Files.exists(data.witnessKey())) {
+      SigningKeyFile.make(data.witnessKey(), random);
+    }
     if (firstStart && !Files.exists(data.adminPassword())) {
       PrivateFiles.write(data.adminPassword(), text(18) + "\n");
     }

@@ -13,9 +13,8 @@ import java.util.TreeMap;
 
 /// What a running instance tells about itself in `state.json`, and what the next start remembers.
 ///
-/// @param ports TCP port on 127.0.0.1 of gate, studio, archiver and llm
-/// @param pids process ids of supervisor, gate, studio, archiver, llm and postgres; empty when
-///   stopped
+/// @param ports TCP port on 127.0.0.1 of each process
+/// @param pids process ids of the supervisor, of each process and of postgres; empty when stopped
 /// @param database libpq URL of the read-only role; the password lies in a file it names
 /// @param ready whether all of it answered
 /// @param prepared whether the first start was completed

@@ -17,6 +17,10 @@ record JavaCommand(String classPath, Path caches, boolean training) {
   /// For a process with little to do.
   static final List<String> SMALL = List.of("-Xmx192m", "-XX:+UseSerialGC");
 
+  /// For a process that does one small thing.
+  static final List<String> TINY =
+      List.of("-Xmx48m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   /// What this process itself runs with, or what the launcher says that its children need of it.
   static JavaCommand ofThisProcess(Path caches) {
     String own = System.getProperty("java.class.path");

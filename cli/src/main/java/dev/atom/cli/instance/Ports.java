@@ -26,7 +26,10 @@ final class Ports {
     }
     var chosen = new TreeMap<String, Integer>();
     chosen.put(DataFolder.GATE, gatePort);
-    for (String process : new String[] {DataFolder.STUDIO, DataFolder.LLM, DataFolder.ARCHIVER}) {
+    for (String process : DataFolder.PROCESSES) {
+      if (process.equals(DataFolder.GATE)) {
+        continue;
+      }
       int before = remembered.getOrDefault(process, 0);
       boolean usable = before != 0 && !chosen.containsValue(before) && isFree(before);
       chosen.put(process, usable ? before : anyBut(chosen));

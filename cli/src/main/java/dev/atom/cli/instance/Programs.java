@@ -5,9 +5,10 @@ import dev.atom.gate.GateJvm;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The four processes of an instance: main class and JVM settings of each.
+/// The five processes of an instance: main class and JVM settings of each.
 enum Programs {
   STUDIO(DataFolder.STUDIO, "dev.atom.studio.StudioMain"),
+  WITNESS(DataFolder.WITNESS, "dev.atom.witness.WitnessMain"),
   ARCHIVER(DataFolder.ARCHIVER, "dev.atom.archiver.ArchiverMain"),
   LLM(DataFolder.LLM, "dev.atom.llm.LlmMain"),
   GATE(DataFolder.GATE, "dev.atom.gate.GateMain");
@@ -34,6 +35,7 @@ enum Programs {
   private List<String> jvm() {
     return switch (this) {
       case STUDIO, LLM, ARCHIVER -> JavaCommand.SMALL;
+      case WITNESS -> JavaCommand.TINY;
       case GATE -> GateJvm.options();
     };
   }

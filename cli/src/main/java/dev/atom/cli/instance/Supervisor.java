@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/// Runs one instance: PostgreSQL, then studio, archiver, llm and gate as child processes, until
-/// closed.
+/// Runs one instance: PostgreSQL, then studio, witness, archiver, llm and gate as child processes,
+/// until closed.
 ///
 /// What ends by itself is started again, with growing pauses. Closing stops gate first, so that
 /// what is in flight finishes against living upstreams, and the database last. When this process is
@@ -101,12 +102,7 @@ public final class Supervisor implements AutoCloseable {
   private void makeWhatIsMissing(boolean firstStart) {
     var random = new SecureRandom();
     if (new DevelopmentCa(data, clock.instant(), random)
-        .ensure(
-            DataFolder.GATE,
-            DataFolder.STUDIO,
-            DataFolder.LLM,
-            DataFolder.ARCHIVER,
-            DataFolder.CLI)) {
+        .ensure(Stream.concat(DataFolder.PROCESSES.stream(), Stream.of(DataFolder.CLI)).toList())) {
       tell.accept("made certificates for 127.0.0.1");
     }
     new InstanceSecrets(data, random).ensure(firstStart);
@@ -221,7 +217,7 @@ public final class Supervisor implements AutoCloseable {
       stopping = true;
     }
     try {
-      // Newest first: gate, llm, archiver, studio, database, lock.
+      // Newest first: gate, llm, archiver, witness, studio, database, lock.
       closeAll();
     } finally {
       closed.countDown();
@@ -231,7 +227,7 @@ public final class Supervisor implements AutoCloseable {
   private void closeAll() {
     boolean started = !state().ports().isEmpty();
     if (started) {
-      open.push(() -> tell.accept("stopping gate, llm, archiver, studio and PostgreSQL"));
+      open.push(() -> tell.accept("stopping gate, llm, archiver, witness, studio and PostgreSQL"));
     }
     open.close();
     if (started) {

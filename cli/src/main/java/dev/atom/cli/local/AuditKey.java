@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  ./atom audit key",
+      "  ./atom audit key --witness",
       "  ./atom audit key --make /etc/atom/checkpoint.pem --name atom.example/audit",
       "  ./atom audit key --make witness.pem --name witness.example --witness",
       "  ./atom audit key --library /usr/lib/softhsm/libsofthsm2.so --pin-file pin --make-in-token"
@@ -49,11 +50,10 @@ public final class AuditKey implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Name it signs under: the log's origin (${DEFAULT-VALUE}).",
-      defaultValue = "atom.local/audit")
-  private String name = "";
+      description = "Name it signs under: the log's origin (default: the instance's).")
+  private @Nullable String name;
 
-  @Option(names = "--witness", description = "It is a witness's key.")
+  @Option(names = "--witness", description = "It is a witness's key (default: the instance's).")
   private boolean witness;
 
   @Option(names = "--library", paramLabel = "FILE", description = "PKCS#11 library of a token.")
@@ -92,9 +92,15 @@ public final class AuditKey implements Callable<Integer> {
       key = make;
     }
     if (key == null) {
-      key = new DataFolder(data.folder(console.environment())).checkpointKey();
+      var instance = new DataFolder(data.folder(console.environment()));
+      key = witness ? instance.witnessKey() : instance.checkpointKey();
     }
-    return SigningKeyFile.open(key, name, witness ? KeyType.COSIGNATURE_ED25519 : KeyType.ED25519);
+    return SigningKeyFile.open(
+        key, name(), witness ? KeyType.COSIGNATURE_ED25519 : KeyType.ED25519);
+  }
+
+  private String name() {
+    return name != null ? name : witness ? DataFolder.WITNESS_NAME : DataFolder.LOG_NAME;
   }
 
   private CheckpointSigner inToken(Path of) {
@@ -105,6 +111,6 @@ public final class AuditKey implements Callable<Integer> {
     if (makeInToken) {
       TokenSigner.make(token);
     }
-    return TokenSigner.open(token, name);
+    return TokenSigner.open(token, name());
   }
 }

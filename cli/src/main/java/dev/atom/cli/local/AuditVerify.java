@@ -106,7 +106,9 @@ public final class AuditVerify implements Callable<Integer> {
   @Option(
       names = "--vkey",
       paramLabel = "KEY",
-      description = "Public key of the log, or a file with it; repeat it.")
+      description =
+          "Public key of the log, or of a witness that must have confirmed it, or a file with it;"
+              + " repeat it.")
   private List<String> vkeys = List.of();
 
   @Option(names = "--from", paramLabel = "ID", description = "First entry to check (1).")

@@ -26,9 +26,6 @@ import java.util.Set;
 final class Checkup {
   private static final long FREE_BYTES_MIN = 1L << 30;
   private static final Duration CERTIFICATE_MIN = Duration.ofDays(14);
-  private static final String[] PROCESSES = {
-    DataFolder.GATE, DataFolder.STUDIO, DataFolder.LLM, DataFolder.ARCHIVER
-  };
 
   private final DataFolder data;
   private final Instant now;
@@ -129,7 +126,7 @@ final class Checkup {
   }
 
   private void certificates() {
-    for (String process : PROCESSES) {
+    for (String process : DataFolder.PROCESSES) {
       Path file = data.etc(process).resolve("tls.pem");
       if (!Files.exists(file)) {
         add("certificate " + process, State.ABSENT, "./atom up makes it");
@@ -150,7 +147,7 @@ final class Checkup {
   private void processes(InstanceState state) {
     try (var client = InstanceTls.client(data)) {
       var readiness = new Readiness(client);
-      for (String process : PROCESSES) {
+      for (String process : DataFolder.PROCESSES) {
         String problem = readiness.problem(state.url(process));
         add(
             process,

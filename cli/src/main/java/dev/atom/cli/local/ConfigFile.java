@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 final class ConfigFile {
   @Mixin private DataOption data = new DataOption();
 
-  @Parameters(index = "0", paramLabel = "PROCESS", description = "gate, studio, llm or archiver.")
+  @Parameters(
+      index = "0",
+      paramLabel = "PROCESS",
+      description = "gate, studio, llm, archiver or witness.")
   private String process = "";
 
   @Parameters(

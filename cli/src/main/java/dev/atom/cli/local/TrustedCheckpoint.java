@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A checkpoint from a file, whose signature by the log itself has been checked with keys that the
-/// caller trusts.
+/// caller trusts; where these name witnesses, theirs too.
 final class TrustedCheckpoint {
   private TrustedCheckpoint() {}
 
@@ -27,7 +27,13 @@ final class TrustedCheckpoint {
       var note = SignedNote.parse(Files.readAllBytes(file));
       var checkpoint = Checkpoint.parse(note.text());
       return switch (note.verify(known)) {
-        case Standing.Signed signed when signed.byLog(checkpoint.origin()) -> checkpoint;
+        case Standing.Signed signed when signed.byLog(checkpoint.origin()) -> {
+          var missing = signed.missingWitness(known);
+          if (missing.isPresent()) {
+            throw refused(file, "is not confirmed by the witness " + missing.get().name());
+          }
+          yield checkpoint;
+        }
         case Standing.Signed _, Standing.Unknown _ ->
             throw refused(file, "is not signed by the log itself with a key that was given");
         case Standing.Forged(var key) ->

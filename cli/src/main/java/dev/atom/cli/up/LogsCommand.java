@@ -14,7 +14,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Parameters;
     description = "Show the log of a process, JSON lines as written.",
     footer = {"", "Examples:", "  ./atom logs gate", "  ./atom logs studio -n 100 -f"})
 public final class LogsCommand implements Callable<Integer> {
-  private static final List<String> PROCESSES =
-      List.of("gate", "studio", "llm", "archiver", "supervisor");
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private final Console console;
   @Mixin private DataOption data = new DataOption();
@@ -38,7 +35,7 @@ public final class LogsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "PROCESS",
-      description = "gate (default), studio, llm, archiver, supervisor or postgres.")
+      description = "gate (default), studio, llm, archiver, witness, supervisor or postgres.")
   private String process = "gate";
 
   @Option(names = "-n", paramLabel = "LINES", description = "How many of the last lines (20).")
@@ -68,12 +65,16 @@ public final class LogsCommand implements Callable<Integer> {
         process.equals("postgres")
             ? folder.root().resolve("postgres/postgres.log")
             : folder.log(process);
-    if (!process.equals("postgres") && !PROCESSES.contains(process)) {
+    if (!DataFolder.PROCESSES.contains(process)
+        && !process.equals("supervisor")
+        && !process.equals("postgres")) {
       throw new AtomException(
           ErrorCode.BAD_REQUEST,
           "'"
               + process
-              + "' is no process of an instance: gate, studio, llm, archiver, supervisor, postgres");
+              + "' is no process of an instance: "
+              + String.join(", ", DataFolder.PROCESSES)
+              + ", supervisor, postgres");
     }
     if (!Files.exists(log)) {
       throw new AtomException(ErrorCode.NOT_FOUND, "there is no log " + log + " yet");

@@ -19,10 +19,6 @@ import java.util.OptionalLong;
 /// @param problems process name to what is wrong; empty when all is well
 record Status(
     DataFolder data, InstanceState state, OptionalLong supervisor, Map<String, String> problems) {
-  static final String[] PROCESSES = {
-    DataFolder.GATE, DataFolder.STUDIO, DataFolder.LLM, DataFolder.ARCHIVER
-  };
-
   Status {
     problems = Map.copyOf(problems);
   }
@@ -39,7 +35,7 @@ record Status(
     Map<String, String> problems = new LinkedHashMap<>();
     try (var client = InstanceTls.client(data)) {
       var readiness = new Readiness(client);
-      for (String process : PROCESSES) {
+      for (String process : DataFolder.PROCESSES) {
         String problem = readiness.problem(state.url(process));
         if (!problem.isEmpty()) {
           problems.put(process, problem);
@@ -57,7 +53,7 @@ record Status(
 
   ObjectNode toJson() {
     ObjectNode json = Json.object().put("running", supervisor.isPresent()).put("ready", ready());
-    for (String process : PROCESSES) {
+    for (String process : DataFolder.PROCESSES) {
       json.put(process, state.url(process));
     }
     json.put("database", state.database());

@@ -44,7 +44,7 @@ public final class StatusCommand implements Callable<Integer> {
       return;
     }
     var table = new Table("WHAT", "WHERE", "PROCESS", "STATE");
-    for (String process : Status.PROCESSES) {
+    for (String process : DataFolder.PROCESSES) {
       table.add(
           process,
           status.state().url(process),

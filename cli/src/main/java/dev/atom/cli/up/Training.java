@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 /// A failure here is told and costs nothing but start-up time.
 final class Training {
   private static final String[] CACHES = {
-    "gate.aot", "studio.aot", "llm.aot", "archiver.aot", "cli.aot"
+    "gate.aot", "studio.aot", "llm.aot", "archiver.aot", "witness.aot", "cli.aot"
   };
   private static final String FAILED = "training.failed";
   private static final String AGENT = "/api/domains/demo/agents/hello";

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /// Starts an instance on this machine and keeps it running.
 @Command(
     name = "up",
-    description = "Start everything on this machine: database, studio, llm and GATE.",
+    description =
+        "Start everything on this machine: database, studio, llm, GATE, archiver, witness.",
     footer = {
       "",
       "The first start makes certificates, keys, an administrator, the domain demo and the agent",

@@ -32,7 +32,7 @@ class DevelopmentCaTest {
   }
 
   private boolean ensure(Instant now) {
-    return new DevelopmentCa(data, now, new SecureRandom()).ensure("gate", "llm");
+    return new DevelopmentCa(data, now, new SecureRandom()).ensure(List.of("gate", "llm"));
   }
 
   @Test

@@ -97,7 +97,7 @@ class InstanceIT {
     var status = run.json();
     assertThat(status.path("gate").asText()).isEqualTo("https://127.0.0.1:" + port);
     assertThat(status.path("ready").asBoolean()).isTrue();
-    assertThat(status.path("pids").properties()).hasSize(6);
+    assertThat(status.path("pids").properties()).hasSize(7);
     String password = Files.readString(Path.of(status.path("admin_password_file").asText()));
     assertThat(run.out()).doesNotContain(password.strip());
     assertThat(status.path("database").asText()).startsWith("postgresql://atom_reader@");
@@ -165,13 +165,42 @@ class InstanceIT {
   @Test
   @Order(6)
   void configurationsAndDoctorAreGood() {
-    for (String process : List.of("gate", "studio", "llm", "archiver")) {
+    for (String process : DataFolder.PROCESSES) {
       assertThat(atom("config", "check", process).status()).isZero();
       assertThat(atom("config", "show", process).out())
-          .contains("listener.port", "***", process + ".yaml:");
+          .contains("listener.port", process + ".yaml:");
       assertThat(atom("logs", process, "-n", "1").out()).startsWith("{");
     }
     assertThat(atom("doctor").status()).isZero();
+  }
+
+  @Test
+  @Order(6)
+  void theWitnessConfirmsTheTrailAndIsMissedWhenItIsNamed() throws Exception {
+    String log = atom("audit", "key").out().strip();
+    String witness = atom("audit", "key", "--witness").out().strip();
+    String published = folder.resolve("archive").toString();
+    String[] both = {"audit", "verify", "--export", published, "--vkey", log, "--vkey", witness};
+
+    assertThat(witness).startsWith("atom.local/witness+");
+    await("the last checkpoint is confirmed")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> CommandRun.of(both).out().startsWith("OK"));
+    var kept = Files.copy(folder.resolve("archive/checkpoint"), temp.resolve("kept"));
+    String[] named = {
+      "--mode", "public", "--checkpoint", kept.toString(), "--vkey", log, "--vkey", witness
+    };
+    assertThat(verify(named).out()).startsWith("OK");
+    var unconfirmed =
+        Files.readAllLines(kept).stream().filter(line -> !line.contains("/witness")).toList();
+    Files.writeString(kept, String.join("\n", unconfirmed) + "\n");
+    assertThat(verify(named).err()).contains("not confirmed by the witness atom.local/witness");
+  }
+
+  private CommandRun verify(String... options) {
+    List<String> all = new ArrayList<>(List.of("audit", "verify"));
+    all.addAll(List.of(options));
+    return atom(all.toArray(String[]::new));
   }
 
   @Test
