@@ -62,8 +62,9 @@ class RevocationIT {
     long slowestMillis = 0;
     for (int i = 0; i < 100; i++) {
       String token = platform.studio.issue(agent, "client");
-      assertThat(one.chat(agent.base(), token).status()).isEqualTo(200);
-      assertThat(two.chat(agent.base(), token).status()).isEqualTo(200);
+      // A machine that stalls makes a GATE refuse everybody for a moment: not what is measured.
+      await().until(() -> one.chat(agent.base(), token).status() == 200);
+      await().until(() -> two.chat(agent.base(), token).status() == 200);
 
       platform.studio.revoke(token);
       long revoked = System.nanoTime();
@@ -77,7 +78,7 @@ class RevocationIT {
     System.out.println("revocation: slowest of 100 was " + slowestMillis + " ms");
 
     assertThat(slowestMillis).isLessThan(1_000);
-    assertThat(one.chat(agent).status()).isEqualTo(200);
+    await().until(() -> one.chat(agent).status() == 200);
   }
 
   @Test
