@@ -11,6 +11,7 @@ import dev.atom.cli.local.DoctorCommand;
 import dev.atom.cli.local.FeaturesCommand;
 import dev.atom.cli.local.PolicyCommand;
 import dev.atom.cli.local.VersionCommand;
+import dev.atom.cli.posture.PostureCommand;
 import dev.atom.cli.remote.AgentCommand;
 import dev.atom.cli.remote.AuditCommand;
 import dev.atom.cli.remote.DomainCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       ExplainCommand.class,
       PolicyCommand.class,
+      PostureCommand.class,
       LogsCommand.class,
       ConfigCommand.class,
       AuthCommand.class,

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.atom.cli.posture;
+
+import picocli.CommandLine.Command;
+
+/// What is deployed, held to a contract.
+@Command(
+    name = "posture",
+    description = "Hold what is deployed to a contract.",
+    footer = {
+      "",
+      "PATH is a file, a folder (its .yaml, .yml and .json files, and those of its folders), or - for",
+      "standard input.",
+      "",
+      "Examples:",
+      "  ./atom posture pss --level restricted --version v1.37 deploy/"
+    })
+public final class PostureCommand {}
