@@ -9,17 +9,32 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /// One command line, run in this JVM: what it printed and its exit code.
 public record CommandRun(int status, String out, String err) {
+  private static final Map<String, String> ENVIRONMENT = Map.of("ATOM_DATA", "/nonexistent/atom");
+
   /// Runs `arguments` with nothing on standard input.
   public static CommandRun of(String... arguments) {
     return with("", arguments);
   }
 
+  /// Runs `arguments` with more variables in its environment.
+  public static CommandRun in(Map<String, String> environment, String... arguments) {
+    var all = new HashMap<>(ENVIRONMENT);
+    all.putAll(environment);
+    return run("", all, arguments);
+  }
+
   /// Runs `arguments` with `input` on standard input.
   public static CommandRun with(String input, String... arguments) {
+    return run(input, ENVIRONMENT, arguments);
+  }
+
+  private static CommandRun run(
+      String input, Map<String, String> environment, String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
@@ -28,7 +43,7 @@ public record CommandRun(int status, String out, String err) {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             in,
-            Map.of("ATOM_DATA", "/nonexistent/atom"),
+            environment,
             InstantSource.system(),
             home());
     int status = AtomCommand.run(console, arguments);

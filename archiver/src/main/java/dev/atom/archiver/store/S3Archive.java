@@ -59,6 +59,11 @@ public final class S3Archive implements ArchiveStore {
     }
   }
 
+  /// The objects of a bucket, whoever made it; nothing about it is checked.
+  static S3Archive reading(S3Client client, String bucket) {
+    return new S3Archive(client, bucket);
+  }
+
   @Override
   public Put put(String key, ArchiveContent content, Instant lockedUntil) {
     ArchiveKeys.checked(key);

@@ -61,7 +61,10 @@ public final class PublishedFolder implements TileSource, TileSink {
     }
   }
 
-  private static byte[] cut(byte[] full, TilePath path) {
+  /// What a partial file held, from the full one that took its place.
+  ///
+  /// @param path of the partial file
+  public static byte[] cut(byte[] full, TilePath path) {
     if (path.level() != TilePath.ENTRIES) {
       return Arrays.copyOf(full, Math.min(full.length, path.width() * 32));
     }

@@ -6,7 +6,6 @@ import dev.atom.archiver.export.ZstdFiles;
 import dev.atom.archiver.restore.Restore;
 import dev.atom.audit.chain.KeyRing;
 import dev.atom.audit.checkpoint.VerifierKey;
-import dev.atom.audit.export.ExportFolder;
 import dev.atom.audit.export.ExportVerifier.Report;
 import dev.atom.audit.store.RestoredTable;
 import dev.atom.audit.verify.Verification;
@@ -44,7 +43,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Needs the folder, a database and the public key of the log; the database that the entries",
+      "Needs the archive, a database and the public key of the log; the database that the entries",
       "came from need not be there. With the chain's secrets, its hashes are recomputed too.",
       "",
       "Examples:",
@@ -54,13 +53,14 @@ import picocli.CommandLine.Option;
 public final class AuditRestore implements Callable<Integer> {
   private final Console console;
   @Mixin private DataOption data = new DataOption();
+  @Mixin private S3Options s3 = new S3Options();
 
   @Option(
       names = "--from",
-      paramLabel = "DIR",
+      paramLabel = "PLACE",
       required = true,
-      description = "Folder of the archive: manifests/ and segments/.")
-  private Path from = Path.of(".");
+      description = "The archive, a folder or s3://BUCKET/PREFIX: manifests/ and segments/.")
+  private String from = "";
 
   @Option(
       names = "--into",
@@ -98,23 +98,32 @@ public final class AuditRestore implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.isDirectory(from.resolve("manifests"))) {
-      throw new AtomException(
-          ErrorCode.NOT_FOUND, from + " holds no archive: there is no folder manifests in it");
-    }
     List<VerifierKey> keys = TrustedCheckpoint.keys(vkeys);
-    try (var database = Database.open(url(), "audit-restore", 1)) {
+    try (var place = place();
+        var database = Database.open(url(), "audit-restore", 1)) {
       var target = new RestoredTable(database, table);
       Path work = Files.createTempDirectory("atom-restore-");
       try {
-        return tell(
-            new Restore(new ExportFolder(from), new ZstdFiles(work), keys, secrets()).into(target));
+        return tell(new Restore(place.source(), new ZstdFiles(work), keys, secrets()).into(target));
       } finally {
         remove(work);
       }
     } catch (IOException e) {
       throw new AtomException(ErrorCode.INTERNAL, "files cannot be unpacked here: " + e, e);
     }
+  }
+
+  private ExportPlace place() throws IOException {
+    ExportPlace place =
+        S3Options.names(from)
+            ? new ExportPlace.Bucket(s3.open(from, console.environment()))
+            : new ExportPlace.Folder(Path.of(from), console.clock());
+    if (!place.exports()) {
+      place.close();
+      throw new AtomException(
+          ErrorCode.NOT_FOUND, from + " holds no archive: there is no folder manifests in it");
+    }
+    return place;
   }
 
   private static void remove(Path work) throws IOException {

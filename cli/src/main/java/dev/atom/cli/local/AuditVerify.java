@@ -54,11 +54,13 @@ import picocli.CommandLine.Option;
       "  ./atom audit verify --mode public --checkpoint checkpoint --vkey log.vkey",
       "  ./atom audit verify --database \"$URL\" --key-file /etc/atom/platform_hmac_secret",
       "  ./atom audit verify --file chain.jsonl --key-file secret --vault old-secrets",
-      "  ./atom audit verify --export /mnt/copy --vkey log.vkey --checkpoint kept --until 2026-11-21"
+      "  ./atom audit verify --export /mnt/copy --vkey log.vkey --checkpoint kept --until 2026-11-21",
+      "  ./atom audit verify --export s3://atom-audit --s3-endpoint \"$S3\" --vkey log.vkey"
     })
 public final class AuditVerify implements Callable<Integer> {
   private final Console console;
   @Mixin private DataOption data = new DataOption();
+  @Mixin private S3Options s3 = new S3Options();
 
   @Option(
       names = "--mode",
@@ -74,8 +76,11 @@ public final class AuditVerify implements Callable<Integer> {
 
   @Option(
       names = "--export",
-      paramLabel = "DIR",
-      description = "A published log, nightly exports, or both: no secret, no database needed.")
+      paramLabel = "PLACE",
+      description = {
+        "A published log, nightly exports, or both: a folder, or s3://BUCKET/PREFIX.",
+        "No secret, no database needed."
+      })
   private @Nullable String export;
 
   @Option(
@@ -161,23 +166,31 @@ public final class AuditVerify implements Callable<Integer> {
     return new VerdictReport(console, json).tell(wanted.name().toLowerCase(Locale.ROOT), found);
   }
 
-  /// What lies in a folder, against keys from outside of it; the database is not asked.
+  /// What lies in a place, against keys from outside of it; the database is not asked.
   private int exported(DataFolder folder, String place) {
-    if (place.startsWith("s3://")) {
-      throw usage(
-          "--export reads folders: copy the first version of each object of " + place + " to one");
-    }
     if (vkeys.isEmpty() || mode == Mode.CHAIN) {
       throw usage("--export needs the --vkey of the log, and --mode public or both");
     }
-    Path root = Path.of(place);
-    if (!Files.isDirectory(root)) {
+    try (var opened = opened(place)) {
+      return exported(folder, opened);
+    }
+  }
+
+  private ExportPlace opened(String place) {
+    if (S3Options.names(place)) {
+      return new ExportPlace.Bucket(s3.open(place, console.environment()));
+    }
+    if (!Files.isDirectory(Path.of(place))) {
       throw usage("--export: " + place + " is no folder");
     }
+    return new ExportPlace.Folder(Path.of(place), console.clock());
+  }
+
+  private int exported(DataFolder folder, ExportPlace place) {
     var progress = new VerifyProgress(console);
     var check =
         new ExportCheck(
-            root,
+            place,
             new ExportVerifier.With(
                 TrustedCheckpoint.keys(vkeys),
                 mode == Mode.BOTH ? Optional.of(keys(folder)) : Optional.empty(),
@@ -185,8 +198,7 @@ public final class AuditVerify implements Callable<Integer> {
                 Optional.ofNullable(until),
                 Math.max(1, threads),
                 progress),
-            Optional.ofNullable(checkpoint),
-            console.clock());
+            Optional.ofNullable(checkpoint));
     var found = check.run();
     progress.end();
     var report = new VerdictReport(console, json);

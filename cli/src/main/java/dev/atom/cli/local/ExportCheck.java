@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.local;
 
-import dev.atom.archiver.export.StoreExport;
 import dev.atom.archiver.export.ZstdFiles;
-import dev.atom.archiver.store.FolderArchive;
-import dev.atom.audit.export.ExportFolder;
-import dev.atom.audit.export.ExportSource;
 import dev.atom.audit.export.ExportVerifier;
 import dev.atom.audit.export.ManifestFinding;
-import dev.atom.audit.published.PublishedFolder;
 import dev.atom.audit.verify.PublicVerification;
 import dev.atom.audit.verify.PublicVerifier;
 import dev.atom.audit.verify.Verification;
@@ -24,25 +19,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Verifies what lies in a folder: a published log, nightly exports, or both, which must then be of
+/// Verifies what lies in a place: a published log, nightly exports, or both, which must then be of
 /// one log. Nothing of it is trusted; keys and checkpoint come from elsewhere.
 final class ExportCheck {
-  private final Path root;
+  private final ExportPlace place;
   private final ExportVerifier.With with;
   private final Optional<Path> kept;
-  private final InstantSource clock;
 
   /// @param kept file of a checkpoint that was kept from before, which `with` holds too
-  ExportCheck(Path root, ExportVerifier.With with, Optional<Path> kept, InstantSource clock) {
-    this.root = root;
+  ExportCheck(ExportPlace place, ExportVerifier.With with, Optional<Path> kept) {
+    this.place = place;
     this.with = with;
     this.kept = kept;
-    this.clock = clock;
   }
 
   /// What came of it.
@@ -56,8 +48,8 @@ final class ExportCheck {
 
   Result run() {
     try {
-      boolean exports = with.until().isPresent() || Files.isDirectory(root.resolve("manifests"));
-      var note = new PublishedFolder(root).checkpoint();
+      boolean exports = with.until().isPresent() || place.exports();
+      var note = place.checkpoint();
       List<byte[]> earlier = new ArrayList<>();
       if (note.isEmpty()) {
         return new Result.Judged(exports ? exports(with, earlier) : nothing());
@@ -76,7 +68,7 @@ final class ExportCheck {
 
   private AtomException unreadable(IOException e) {
     return new AtomException(
-        ErrorCode.STORAGE_UNAVAILABLE, root + " cannot be read: " + e.getMessage(), e);
+        ErrorCode.STORAGE_UNAVAILABLE, place + " cannot be read: " + e.getMessage(), e);
   }
 
   private static Verification nothing() {
@@ -94,7 +86,7 @@ final class ExportCheck {
   private Verification exports(ExportVerifier.With asked, List<byte[]> earlier) throws IOException {
     Path work = Files.createTempDirectory("atom-verify-");
     try {
-      var report = new ExportVerifier(source(), new ZstdFiles(work)).verify(asked);
+      var report = new ExportVerifier(place.source(), new ZstdFiles(work)).verify(asked);
       report
           .manifests()
           .forEach(each -> earlier.add(each.tree().checkpoint().getBytes(StandardCharsets.UTF_8)));
@@ -123,13 +115,6 @@ final class ExportCheck {
 
   private static Verification empty() {
     return new Ok(0, 1, 0, "genesis", 0, Verification.Beginning.THERE);
-  }
-
-  /// A folder with locks is that of an archiver: then what it knows of its files is asked too.
-  private ExportSource source() {
-    return Files.isDirectory(root.resolve(".lock"))
-        ? new StoreExport(new FolderArchive(root, clock))
-        : new ExportFolder(root);
   }
 
   private static Verification verdict(List<ManifestFinding> findings) {
@@ -191,8 +176,7 @@ final class ExportCheck {
 
   private Result published(byte[] note, List<byte[]> earlier, long exported) {
     var found =
-        new PublicVerifier(with.vkeys(), with.progress())
-            .verify(new PublishedFolder(root), note, earlier);
+        new PublicVerifier(with.vkeys(), with.progress()).verify(place.files(), note, earlier);
     return switch (found) {
       case PublicVerification.Intact intact -> new Result.Published(intact, exported);
       case PublicVerification.Tampered t ->

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.remote;
 
+import dev.atom.cli.local.AuditCheckArchive;
 import dev.atom.cli.local.AuditCheckProof;
 import dev.atom.cli.local.AuditExport;
 import dev.atom.cli.local.AuditKey;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       AuditAnomalies.class,
       ReportCommand.class,
       AuditVerify.class,
+      AuditCheckArchive.class,
       AuditProve.class,
       AuditCheckProof.class,
       AuditExport.class,
