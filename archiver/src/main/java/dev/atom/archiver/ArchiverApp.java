@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of the process: its duties, and the listener that tells how they are.
 public final class ArchiverApp implements AutoCloseable {
-  private static final int STREAM_CONNECTIONS = 8;
+  private static final int STREAM_CONNECTIONS = 10;
   private static final int CONNECTIONS_MAX = 64;
   private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
   private static final Duration NEXT_REQUEST = Duration.ofSeconds(90);

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.archiver.stream;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.atom.audit.EventKind;
 import dev.atom.audit.chain.AuditEntry;
-import dev.atom.stream.Bytes;
 import dev.atom.stream.StreamRecord;
 import java.util.Optional;
 
@@ -20,18 +18,12 @@ final class ModelUse {
       return Optional.empty();
     }
     var details = Details.of(fact.details());
-    var json = JsonNodeFactory.instance.objectNode();
-    json.put("timestamp", entry.recordedAt().toString());
-    json.put("seq", entry.seq());
-    json.put("decision_id", fact.decisionId());
-    json.put("domain_id", fact.subject().domainId());
-    json.put("agent_id", fact.subject().agentId());
+    var json = AgentRecord.begin(entry);
     json.put("model", details.path("model").asText());
     json.put("prompt_tokens", details.path("prompt_tokens").asLong());
     json.put("completion_tokens", details.path("completion_tokens").asLong());
     json.put("latency_ms", details.path("latency_ms").asLong());
     json.put("success", details.path("success").asBoolean());
-    return Optional.of(
-        new StreamRecord(Topic.LLM.wire(), fact.subject().agentId(), Bytes.utf8(json.toString())));
+    return Optional.of(AgentRecord.end(Topic.LLM, entry, json));
   }
 }

@@ -87,6 +87,8 @@ public final class Streams {
       List<Duty> duties) {
     duties.add(follower(Topic.AUDIT.wire(), TopicDestination.audit(stream)));
     duties.add(follower(Topic.LLM.wire(), TopicDestination.llm(stream)));
+    duties.add(follower(Topic.AGENT_LOGS.wire(), TopicDestination.agentLogs(stream)));
+    duties.add(follower(Topic.DEPLOYMENTS.wire(), TopicDestination.deployments(stream)));
     duties.add(new LogArchiver(config.archive(), readers, store, retention, clock, outages));
   }
 

@@ -10,9 +10,9 @@ public enum Topic {
   AUDIT("atom.audit"),
   /// What model calls used, by agent.
   LLM("atom.llm"),
-  /// What agents print. Nothing of ours publishes here yet.
+  /// What happened to the calls of agents, by agent. Agents may print here, too.
   AGENT_LOGS("atom.agent.logs"),
-  /// What is deployed. Nothing of ours publishes here yet.
+  /// What was done to agents, by agent.
   DEPLOYMENTS("atom.deployments");
 
   private final String wire;

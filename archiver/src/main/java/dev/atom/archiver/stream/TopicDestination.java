@@ -39,6 +39,16 @@ final class TopicDestination implements Destination {
     return new TopicDestination(stream, ModelUse::of);
   }
 
+  /// What happened to the calls of agents, by agent.
+  static TopicDestination agentLogs(EventStream stream) {
+    return new TopicDestination(stream, AgentLog::of);
+  }
+
+  /// What was done to agents, by agent.
+  static TopicDestination deployments(EventStream stream) {
+    return new TopicDestination(stream, AgentChange::of);
+  }
+
   @Override
   public List<CompletableFuture<Void>> offer(List<AuditEntry> entries) {
     List<CompletableFuture<Void>> answers = new ArrayList<>(entries.size());

@@ -15,6 +15,7 @@ import dev.atom.testing.Feature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,78 @@ final class ChainFollowerIT {
       assertThat(json.path("latency_ms").asLong()).isEqualTo(42);
       assertThat(json.path("success").asBoolean()).isTrue();
       assertThat(json.path("seq").asLong()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void whatHappensToTheCallsOfAnAgentIsItsLog() throws Exception {
+    chain.append("agent-1", 1);
+    chain.append(Chains.event(EventKind.OUTCOME, "agent-1", "{\"ending\":\"reset\"}"));
+    chain.append(Chains.event(EventKind.REFUSAL, "agent-2", "{\"detail\":\"never told\"}"));
+    chain.append(Chains.event(EventKind.AGGREGATE, "agent-2", "{\"count\":41}"));
+    chain.append(Chains.event(EventKind.ADMIN_ACTION, "agent-1", "{\"action\":\"agent.resume\"}"));
+    chain.append(Chains.event(EventKind.AUTH_FAILURE, "", "{}"));
+    try (var stream = KafkaEventStream.open(settings, 1000);
+        var follower = follower("atom.agent.logs", TopicDestination.agentLogs(stream))) {
+      follower.start();
+
+      var found = read("atom.agent.logs", 4);
+
+      Awaitility.await()
+          .atMost(Chains.patience())
+          .until(() -> cursors.position("atom.agent.logs") == 7);
+      assertThat(found).hasSize(4).allSatisfy(each -> assertThat(each.key()).isNotEmpty());
+      assertThat(found.toString()).doesNotContain("never told");
+      assertThat(told(found, 2)).isEqualTo("gate info POST /v1/chat/completions let through");
+      assertThat(told(found, 3))
+          .isEqualTo("gate info POST /v1/chat/completions answered 200, reset");
+      assertThat(told(found, 4)).startsWith("gate warn POST /v1/chat/completions refused: ");
+      assertThat(told(found, 5)).startsWith("gate warn 41 more calls refused: ");
+    }
+  }
+
+  private static String told(List<StreamEntry> found, long seq) {
+    return found.stream()
+        .map(each -> JsonObjects.object(each.value().text()).orElseThrow())
+        .filter(json -> json.path("seq").asLong() == seq)
+        .map(json ->
+            json.path("source").asText()
+                + " "
+                + json.path("level").asText()
+                + " "
+                + json.path("message").asText())
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void whatIsDoneToAgentsIsATopicOfItsOwn() throws Exception {
+    chain.append("agent-1", 1);
+    for (String action : List.of("agent.create", "token.issue", "agent.suspend")) {
+      chain.append(
+          Chains.event(
+              EventKind.ADMIN_ACTION,
+              "agent-1",
+              "{\"action\":\"%s\",\"actor\":\"user-7\",\"before\":\"b\",\"after\":\"a\"}"
+                  .formatted(action)));
+    }
+    try (var stream = KafkaEventStream.open(settings, 1000);
+        var follower = follower("atom.deployments", TopicDestination.deployments(stream))) {
+      follower.start();
+
+      var found = read("atom.deployments", 2);
+
+      Awaitility.await()
+          .atMost(Chains.patience())
+          .until(() -> cursors.position("atom.deployments") == 5);
+      assertThat(found).extracting(StreamEntry::key).containsExactly("agent-1", "agent-1");
+      var created = JSON.readTree(found.get(0).value().text());
+      assertThat(created.path("event").asText()).isEqualTo("agent_created");
+      assertThat(created.path("seq").asLong()).isEqualTo(3);
+      assertThat(created.path("actor").asText()).isEqualTo("user-7");
+      assertThat(created.path("after").asText()).isEqualTo("a");
+      assertThat(created.has("outcome")).isFalse();
+      assertThat(JSON.readTree(found.get(1).value().text()).path("event").asText())
+          .isEqualTo("agent_suspended");
     }
   }
 
