@@ -11,15 +11,13 @@ Exit status: 0 OK, 1 TAMPERED or INCOMPLETE, 2 UNVERIFIABLE, 64 wrong usage.
 import argparse
 import base64
 import hashlib
+import json
 import pathlib
 import sys
 
-FULL = 256
-FIELDS = 23
-DOMAIN = b"atom-audit-entry-2\n"
+FULL, FIELDS, DOMAIN = 256, 23, b"atom-audit-entry-2\n"
 
-# Ed25519 (RFC 8032)
-P = 2**255 - 19
+P = 2**255 - 19  # Ed25519 (RFC 8032)
 L = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
@@ -77,7 +75,6 @@ def ed25519_verifies(key, message, signature):
     return all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
 
 # Notes, checkpoints, keys.
-
 def b64(text, what):
     try:
         data = base64.b64decode(text, validate=True)
@@ -150,7 +147,6 @@ def open_checkpoint(data, keys, newest=True):
     return origin, size, root
 
 # The tree.
-
 def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
@@ -204,7 +200,7 @@ def bundle(folder, index, width):
     return leaves
 
 def check_link(leaf, seq, last):
-    """An entry's number and its link to the one before; gives its chain hash."""
+    """An entry's number and its link to the one before; gives its chain hash, and a close's details."""
     at, fields = len(DOMAIN), []
     end = len(leaf) - 32
     while leaf.startswith(DOMAIN) and len(fields) < FIELDS and at + 4 <= end:
@@ -219,7 +215,7 @@ def check_link(leaf, seq, last):
     wanted = b"genesis" if opens else last.hex().encode()
     if fields[22] != wanted or (seq == 1 and not opens):
         raise tampered("entry %d is not linked to the one before" % seq)
-    return leaf[end:]
+    return leaf[end:], fields[20] if fields[6] == b"segment_close" else b""
 
 def verify_log(folder, keys, earlier):
     note = read(folder, "checkpoint")
@@ -238,7 +234,11 @@ def verify_log(folder, keys, earlier):
     for index in range((size + FULL - 1) // FULL):
         width = min(FULL, size - index * FULL)
         for leaf in bundle(folder, index, width):
-            last = check_link(leaf, tree.size + 1, last)
+            last, closing = check_link(leaf, tree.size + 1, last)
+            if b"tree_size" in closing:
+                said, root_here = json.loads(closing), base64.b64encode(tree.root()).decode()
+                if (said["tree_size"], said.get("tree_root")) != (tree.size, root_here):
+                    raise tampered("entry %d closes its segment over another tree" % (tree.size + 1))
             tree.append(sha256(b"\0", leaf))
             if tree.size in claims and claims[tree.size] != {tree.root()}:
                 raise tampered("the first %d entries are not those that were signed" % tree.size)

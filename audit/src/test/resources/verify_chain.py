@@ -6,6 +6,7 @@ Usage: verify_chain.py EXPORT SECRET_FILE...   (a secret a line)
 Prints one JSON object. Exit code: 0 OK, 1 TAMPERED or INCOMPLETE, 2 UNVERIFIABLE, 64 wrong usage.
 """
 
+import base64
 import datetime
 import hashlib
 import hmac
@@ -144,6 +145,38 @@ def members(entry):
     return found if type(found) is dict else {}
 
 
+def check_close(entry, count, tree):
+    seq, details = entry["id"], members(entry)
+    if details.get("count") != count:
+        raise Finding("TAMPERED", seq, "the segment was closed with another number of entries")
+    if details.get("last") != entry["prev_hash"]:
+        raise Finding("TAMPERED", seq, "the segment was closed after another entry")
+    if "tree_size" in details or "tree_root" in details:
+        if (details.get("tree_size"), details.get("tree_root")) != (seq - 1, tree.root()):
+            raise Finding("TAMPERED", seq, "the segment was closed over another tree")
+
+
+class Tree:
+    """The right edge of the Merkle tree of RFC 6962."""
+
+    def __init__(self):
+        self.size, self.edge = 0, []
+
+    def append(self, value):
+        size = self.size
+        while size & 1:
+            value = hashlib.sha256(b"\1" + self.edge.pop() + value).digest()
+            size >>= 1
+        self.edge.append(value)
+        self.size += 1
+
+    def root(self):
+        root = self.edge[-1] if self.edge else hashlib.sha256().digest()
+        for left in reversed(self.edge[:-1]):
+            root = hashlib.sha256(b"\1" + left + root).digest()
+        return base64.b64encode(root).decode()
+
+
 def check_content(entry, data, keys, state):
     seq = entry["id"]
     if entry["kind"] == "segment_open":
@@ -154,8 +187,9 @@ def check_content(entry, data, keys, state):
     right = hmac.new(state["keys"].of(seq), data, hashlib.sha256).hexdigest()
     if not hmac.compare_digest(right.encode(), entry["chain_hash"].encode("utf-8")):
         raise Finding("TAMPERED", seq, "the content is not what was hashed")
-    if entry["kind"] == "segment_close" and members(entry).get("count") != seq - state["keys"].first + 1:
-        raise Finding("TAMPERED", seq, "the segment was closed with another number of entries")
+    if entry["kind"] == "segment_close":
+        check_close(entry, seq - state["keys"].first + 1, state["tree"])
+    state["tree"].append(hashlib.sha256(b"\0" + data + bytes.fromhex(entry["chain_hash"])).digest())
     nonce, payload = entry["nonce"], entry["payload"]
     if nonce is None and payload is None:
         return
@@ -201,7 +235,7 @@ def parse(line, members_wanted):
 
 
 def verify(lines, keys):
-    before, head, count, state = None, None, 0, {}
+    before, head, count, state = None, None, 0, {"tree": Tree()}
     for line in lines:
         expected = before["id"] + 1 if before else 1
         if head is not None:

@@ -13,8 +13,10 @@ import dev.atom.audit.chain.EntryEncoding;
 import dev.atom.audit.chain.PayloadCommitment;
 import dev.atom.audit.chain.SegmentKey;
 import dev.atom.audit.store.PayloadRows;
+import dev.atom.audit.tree.TreeHash;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +68,8 @@ final class ChainBatch {
   }
 
   /// Makes the last entry of the segment.
-  void close(String reason, String nextKeyId) {
-    add(SegmentEvents.close(freshId(), head, reason, nextKeyId));
+  void close(String reason, String nextKeyId, Optional<TreeHash> tree) {
+    add(SegmentEvents.close(freshId(), head, reason, nextKeyId, tree));
   }
 
   /// Makes the first entry of the next segment, with the key of that segment.

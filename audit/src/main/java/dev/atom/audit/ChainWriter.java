@@ -74,10 +74,12 @@ final class ChainWriter implements AutoCloseable {
   /// Closes the segment and opens the next, with the secret of `nextKeyId`.
   ///
   /// @throws AtomException like [#touch()]
-  ChainHead turn(String reason, String nextKeyId) throws ChainStoreException {
+  ///
+  /// @param tree what the entry that closes the segment says of all before it
+  ChainHead turn(String reason, String nextKeyId, TreeAtHead tree) throws ChainStoreException {
     attempt(store -> {
       begin(ownHead(store));
-      turn(batch.head(), reason, nextKeyId);
+      turn(batch.head(), reason, nextKeyId, tree);
       commit(store);
     });
     return seen;
@@ -160,7 +162,7 @@ final class ChainWriter implements AutoCloseable {
     Map<UUID, AuditReceipt> known = look ? present(store, events) : Map.of();
     begin(head);
     if (isOver(head)) {
-      turn(head, "period", head.keyId());
+      turn(head, "period", head.keyId(), TreeAtHead.UNKNOWN);
     }
     for (int i = 0; i < receipts.length; i++) {
       var event = events.get(i).event();
@@ -184,9 +186,9 @@ final class ChainWriter implements AutoCloseable {
     }
   }
 
-  private void turn(ChainHead head, String reason, String nextKeyId) {
+  private void turn(ChainHead head, String reason, String nextKeyId, TreeAtHead tree) {
     var next = keys.nextSegment(head, nextKeyId);
-    batch.close(reason, nextKeyId);
+    batch.close(reason, nextKeyId, tree.root(head.seq()));
     batch.open(next);
   }
 

@@ -5,6 +5,8 @@ import dev.atom.audit.AuditEvent.Call;
 import dev.atom.audit.AuditEvent.Subject;
 import dev.atom.audit.AuditEvent.Verdict;
 import dev.atom.audit.chain.ChainHead;
+import dev.atom.audit.tree.TreeHash;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The two events that join one segment to the next: what the last says is under the old key, what
@@ -13,13 +15,25 @@ final class SegmentEvents {
   private SegmentEvents() {}
 
   /// The last entry of the segment that ends with `head`.
-  static AuditEvent close(UUID id, ChainHead head, String reason, String nextKeyId) {
+  ///
+  /// @param tree root over the entries to `head`, where it is known
+  static AuditEvent close(
+      UUID id, ChainHead head, String reason, String nextKeyId, Optional<TreeHash> tree) {
     long count = head.seq() + 1 - head.segmentFirst() + 1;
     return event(
         id,
         EventKind.SEGMENT_CLOSE,
-        "{\"count\":%d,\"reason\":\"%s\",\"last\":\"%s\",\"next_key_id\":\"%s\"}"
-            .formatted(count, reason, head.chainHash(), nextKeyId));
+        "{\"count\":%d,\"reason\":\"%s\",\"last\":\"%s\",\"next_key_id\":\"%s\"%s}"
+            .formatted(
+                count,
+                reason,
+                head.chainHash(),
+                nextKeyId,
+                tree.map(root -> tree(head.seq(), root)).orElse("")));
+  }
+
+  private static String tree(long size, TreeHash root) {
+    return ",\"tree_size\":%d,\"tree_root\":\"%s\"".formatted(size, root.base64());
   }
 
   /// The first entry of a segment.

@@ -15,9 +15,17 @@ import java.util.random.RandomGenerator;
 /// as the head names the secret.
 public final class SegmentTurn implements AutoCloseable {
   private final ChainWriter writer;
+  private final TreeAtHead tree;
 
   /// @param config with the secrets of both segments; its limits apply
   public SegmentTurn(AuditConfig config, InstantSource clock, RandomGenerator random) {
+    this(config, clock, random, TreeAtHead.UNKNOWN);
+  }
+
+  /// @param tree of what the entry that closes the segment speaks
+  public SegmentTurn(
+      AuditConfig config, InstantSource clock, RandomGenerator random, TreeAtHead tree) {
+    this.tree = tree;
     this.writer = new ChainWriter(config, clock, random);
   }
 
@@ -49,7 +57,7 @@ public final class SegmentTurn implements AutoCloseable {
   /// @param reason a word that the last entry of the old segment gives
   /// @return the new segment's first entry
   public ChainHead turn(String reason, String keyId) {
-    return attempt(() -> writer.turn(reason, keyId));
+    return attempt(() -> writer.turn(reason, keyId, tree));
   }
 
   private static <T> T attempt(Work<T> work) {

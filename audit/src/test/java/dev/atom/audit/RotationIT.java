@@ -14,7 +14,10 @@ import dev.atom.audit.chain.SegmentKey;
 import dev.atom.audit.store.AuditQuery;
 import dev.atom.audit.store.AuditReader;
 import dev.atom.audit.store.ChainExport;
+import dev.atom.audit.store.LeafReader;
 import dev.atom.audit.store.PostgresEntrySource;
+import dev.atom.audit.tree.MerkleFrontier;
+import dev.atom.audit.tree.TreeHash;
 import dev.atom.audit.verify.ChainVerifier;
 import dev.atom.audit.verify.Plan;
 import dev.atom.audit.verify.Verification;
@@ -35,6 +38,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -120,6 +124,43 @@ class RotationIT {
     assertThat(open.hashes().prevHash()).isEqualTo("genesis");
     assertThat(open.position().segment()).isEqualTo(2);
     assertThat(reader.head().segmentFirst()).isEqualTo(4);
+  }
+
+  @Test
+  void aCloseSaysWhatTreeItStandsOnAndEveryVerifierRecomputesIt() throws Exception {
+    try (var trail = Trails.open(config(Duration.ofSeconds(10)))) {
+      append(trail, 5);
+    }
+    RotatingSecret.write(file, FIRST, SECOND);
+    try (var turn = turn(size -> Optional.of(tree(size).root()))) {
+      turn.connect();
+      turn.turn("rotation", ChainKey.of(SECOND).id());
+    }
+    RotatingSecret.write(file, SECOND);
+
+    assertThat(reader.page(AuditQuery.after(6, 1)).getFirst().fact().details())
+        .contains("\"tree_size\":6,\"tree_root\":\"" + tree(6).root().base64() + "\"");
+    assertThat(independently(FIRST, SECOND)).contains("\"verdict\": \"OK\"");
+
+    RotatingSecret.write(file, SECOND, THIRD);
+    try (var turn = turn(_ -> Optional.of(TreeHash.EMPTY))) {
+      turn.connect();
+      turn.turn("rotation", ChainKey.of(THIRD).id());
+    }
+    assertThat(verify(FIRST, SECOND, THIRD)).isInstanceOf(Verification.Ok.class);
+    assertThat(independently(FIRST, SECOND, THIRD))
+        .contains("\"verdict\": \"TAMPERED\"", "over another tree");
+  }
+
+  private SegmentTurn turn(TreeAtHead tree) {
+    return new SegmentTurn(
+        config(Duration.ofSeconds(10)), InstantSource.system(), new SecureRandom(), tree);
+  }
+
+  private MerkleFrontier tree(long size) {
+    var tree = new MerkleFrontier();
+    new LeafReader(database).leaves(1, size, tree::appendLeaf);
+    return tree;
   }
 
   @Test

@@ -13,8 +13,10 @@ public final class LeafLinks {
   private static final int HASH_BYTES = 32;
   private static final int ID = 0;
   private static final int KIND = 6;
+  private static final int DETAILS = 20;
   private static final int PREV_HASH = 22;
   private static final byte[] OPEN = "segment_open".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CLOSE = "segment_close".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] GENESIS = ChainFormat.GENESIS.getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] domain = ChainFormat.DOMAIN;
@@ -23,6 +25,7 @@ public final class LeafLinks {
   private final byte[] lastHash = new byte[HASH_BYTES];
   private long lastSeq;
   private boolean linked;
+  private String closing = "";
 
   /// Begins before the first entry.
   public LeafLinks() {
@@ -46,6 +49,16 @@ public final class LeafLinks {
         : Optional.empty();
   }
 
+  /// Whether the last entry closes a segment.
+  public boolean closes() {
+    return !closing.isEmpty();
+  }
+
+  /// The details of the last entry, when it closes a segment.
+  public String details() {
+    return closing;
+  }
+
   /// Takes the next leaf.
   ///
   /// @return what is wrong with it; then the walk is over
@@ -55,6 +68,10 @@ public final class LeafLinks {
       lastSeq++;
       System.arraycopy(leaf, from + length - HASH_BYTES, lastHash, 0, HASH_BYTES);
       linked = true;
+      closing =
+          is(leaf, KIND, CLOSE)
+              ? new String(leaf, starts[DETAILS], lengths[DETAILS], StandardCharsets.UTF_8)
+              : "";
     }
     return Optional.ofNullable(fault);
   }

@@ -199,6 +199,18 @@ public final class ExportVerifier {
     }
 
     @Override
+    public void closed(long size, String treeRoot) {
+      root.ifPresent(check -> check.closed(size, treeRoot));
+      if (size != frontier.size() || !frontier.root().base64().equals(treeRoot)) {
+        findings.add(
+            new ManifestFinding(
+                Kind.TREE_DIFFERS,
+                "entry " + (frontier.size() + 1),
+                "it closes its segment over another tree"));
+      }
+    }
+
+    @Override
     public void leaves(long firstSeq, byte[] hashes) {
       root.ifPresent(check -> check.leaves(firstSeq, hashes));
       for (int at = 0; at < hashes.length; at += TreeHash.BYTES) {

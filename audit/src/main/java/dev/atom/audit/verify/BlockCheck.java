@@ -28,6 +28,7 @@ final class BlockCheck {
   private final MessageDigest leaf = Sha256.digest();
   private final byte[] chainHash = new byte[32];
   private final List<EntryRow> rows = new ArrayList<>();
+  private List<Closing> closings = new ArrayList<>();
 
   BlockCheck(Plan plan, Pruned pruned) {
     this.pruned = pruned;
@@ -43,6 +44,7 @@ final class BlockCheck {
   /// @param flaw of the first that is not; null when there is none
   /// @param start where the segment began that the block ends in; null when that is not known
   /// @param leaves hashes of the leaves of those that are right
+  /// @param closings what entries that close segments say of the tree
   record Checked(
       @Nullable EntryRow first,
       @Nullable EntryRow last,
@@ -51,7 +53,8 @@ final class BlockCheck {
       @Nullable Verification flaw,
       String malformed,
       @Nullable SegmentStart start,
-      ByteBuffer leaves) {}
+      ByteBuffer leaves,
+      List<Closing> closings) {}
 
   /// @param before where the segment began that the block before ended in
   /// @param after told the same of this block, as soon as its rows are known
@@ -89,6 +92,7 @@ final class BlockCheck {
     var start = before.join();
     after.complete(start);
     byte[] leaves = new byte[wantsLeaves ? 32 * count : 0];
+    closings = new ArrayList<>();
     long absent = 0;
     for (int i = 0; i < count; i++) {
       var row = rows.get(i);
@@ -96,6 +100,7 @@ final class BlockCheck {
       start = open == null ? start : open;
       var flaw = flaw(row, i == 0 ? null : rows.get(i - 1), start);
       if (flaw == null && wantsLeaves) {
+        Closing.of(row).ifPresent(closings::add);
         flaw = leaf(row, leaves, 32 * i);
       }
       if (flaw != null) {
@@ -124,7 +129,8 @@ final class BlockCheck {
         flaw,
         malformed,
         start,
-        ByteBuffer.wrap(leaves));
+        ByteBuffer.wrap(leaves),
+        closings);
   }
 
   private static @Nullable SegmentStart opened(EntryRow row) {

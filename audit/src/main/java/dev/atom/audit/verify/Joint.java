@@ -79,9 +79,19 @@ final class Joint {
         .ifPresent(sink -> {
           byte[] hashes = block.leaves().array();
           boolean extra = expectedSeq < plan.firstSeq() && hashes.length > 0;
-          sink.leaves(
-              extra ? expectedSeq + 1 : expectedSeq,
-              extra ? Arrays.copyOfRange(hashes, 32, hashes.length) : hashes);
+          long first = extra ? expectedSeq + 1 : expectedSeq;
+          int at = extra ? 32 : 0;
+          for (Closing closing : block.closings()) {
+            int end = 32 * (int) (closing.seq() - expectedSeq);
+            if (end >= at) {
+              sink.leaves(first, Arrays.copyOfRange(hashes, at, end));
+              sink.closed(
+                  closing.seq() - 1 == closing.size() ? closing.size() : -1, closing.root());
+              first = closing.seq();
+              at = end;
+            }
+          }
+          sink.leaves(first, at == 0 ? hashes : Arrays.copyOfRange(hashes, at, hashes.length));
         });
   }
 

@@ -135,8 +135,13 @@ final class LinkRules {
 
   /// The members of an entry's details; none when they are not what we write there.
   static Map<String, @Nullable Object> details(EntryRow row) {
+    return details(row.text(EntryRow.DETAILS));
+  }
+
+  /// The same of details as they stand.
+  static Map<String, @Nullable Object> details(String text) {
     try {
-      return JsonLine.parse(row.text(EntryRow.DETAILS));
+      return JsonLine.parse(text);
     } catch (IllegalArgumentException e) {
       return Map.of();
     }

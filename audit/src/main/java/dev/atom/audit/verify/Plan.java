@@ -76,5 +76,9 @@ public record Plan(
     ///
     /// @param tree over them
     default void removed(MerkleFrontier tree) {}
+
+    /// Told between the leaves: the next entry closes a segment and says that the entries before
+    /// it, `size` in number, give this root.
+    default void closed(long size, String root) {}
   }
 }

@@ -21,6 +21,7 @@ public final class RootCheck implements Plan.LeafSink {
   private MerkleFrontier frontier = new MerkleFrontier();
   private @Nullable LeafRange later;
   private long entries;
+  private @Nullable Verification closing;
 
   /// @param checkpoint its signatures have been checked
   public RootCheck(Checkpoint checkpoint) {
@@ -48,6 +49,25 @@ public final class RootCheck implements Plan.LeafSink {
     for (int at = 0; at < hashes.length && range.end() < checkpoint.size(); ) {
       range.append(TreeHash.of(hashes, at));
       at += TreeHash.BYTES;
+    }
+  }
+
+  @Override
+  public void closed(long size, String root) {
+    if (closing != null || later != null || entries > checkpoint.size()) {
+      return; // the first flaw counts, and what no checkpoint covers is not judged here
+    }
+    String found = frontier.root().base64();
+    if (size != frontier.size() || !root.equals(found)) {
+      closing =
+          new Tampered(
+              new Flaw(
+                  FlawKind.SEGMENT,
+                  0,
+                  entries + 1,
+                  "the segment was closed over another tree",
+                  root,
+                  found));
     }
   }
 
@@ -91,7 +111,7 @@ public final class RootCheck implements Plan.LeafSink {
                   checkpoint.root().hex(),
                   root.hex())));
     }
-    return Optional.empty();
+    return Optional.ofNullable(closing);
   }
 
   private static Flaw flaw(long seq, String why, String expected, String found) {

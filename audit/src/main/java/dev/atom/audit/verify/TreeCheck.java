@@ -163,8 +163,28 @@ public final class TreeCheck {
               Kind.BROKEN_CHAIN, frontier.size() + 1, fault.get(), "the next entry", "another"));
       return;
     }
+    if (links.closes()) {
+      closing();
+    }
     frontier.append(leafHash, at);
     compareReached();
+  }
+
+  private void closing() {
+    long seq = links.lastSeq();
+    Optional<Closing> said = Closing.of(seq, LinkRules.details(links.details()));
+    if (said.isPresent()) {
+      String root = frontier.root().base64();
+      if (said.get().size() != frontier.size() || !said.get().root().equals(root)) {
+        found(
+            new Tampered(
+                Kind.BROKEN_CHAIN,
+                seq,
+                "the segment was closed over another tree",
+                said.get().root(),
+                root));
+      }
+    }
   }
 
   /// Whether more leaves would change nothing.

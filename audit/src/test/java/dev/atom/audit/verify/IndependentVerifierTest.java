@@ -46,7 +46,12 @@ final class IndependentVerifierTest {
     assertThat(lines)
         .filteredOn(line -> line.startsWith("import") || line.startsWith("from"))
         .containsExactly(
-            "import argparse", "import base64", "import hashlib", "import pathlib", "import sys");
+            "import argparse",
+            "import base64",
+            "import hashlib",
+            "import json",
+            "import pathlib",
+            "import sys");
   }
 
   @Test

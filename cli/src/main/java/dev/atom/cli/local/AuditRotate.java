@@ -3,8 +3,14 @@ package dev.atom.cli.local;
 
 import dev.atom.audit.AuditConfig;
 import dev.atom.audit.SegmentTurn;
+import dev.atom.audit.TreeAtHead;
 import dev.atom.audit.chain.ChainHead;
+import dev.atom.audit.checkpoint.KeyType;
+import dev.atom.audit.checkpoint.SigningKeyFile;
+import dev.atom.audit.published.PublishedFolder;
+import dev.atom.audit.store.LeafReader;
 import dev.atom.base.AtomException;
+import dev.atom.base.CloseStack;
 import dev.atom.base.ErrorCode;
 import dev.atom.cli.Console;
 import dev.atom.cli.DataOption;
@@ -13,6 +19,9 @@ import dev.atom.cli.Json;
 import dev.atom.cli.instance.DataFolder;
 import dev.atom.cli.instance.InstanceState;
 import dev.atom.postgres.AtomRole;
+import dev.atom.storage.Database;
+import dev.atom.storage.PostgresUrl;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -102,7 +111,8 @@ public final class AuditRotate implements Callable<Integer> {
     String newId = rotation.newId();
     var config = new AuditConfig(url(folder), rotation.both(), PATIENCE, 1);
     ChainHead head;
-    try (var turn = new SegmentTurn(config, console.clock(), random)) {
+    try (var parts = new CloseStack();
+        var turn = new SegmentTurn(config, console.clock(), random, tree(folder, parts))) {
       head = turn.connect();
       if (!head.keyId().equals(newId)) {
         awaitWriters(turn, newId);
@@ -130,6 +140,20 @@ public final class AuditRotate implements Callable<Integer> {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
       without = turn.without(newId);
     }
+  }
+
+  /// The tree of this instance, if it is one of an instance.
+  private TreeAtHead tree(DataFolder folder, CloseStack parts) {
+    var state = InstanceState.read(folder);
+    if (database != null || state.isEmpty() || !Files.exists(folder.checkpointKey())) {
+      return TreeAtHead.UNKNOWN;
+    }
+    var key =
+        SigningKeyFile.open(folder.checkpointKey(), DataFolder.LOG_NAME, KeyType.ED25519)
+            .publicKey();
+    var reading =
+        parts.push(Database.open(PostgresUrl.parse(state.get().database()), "audit-rotate", 1));
+    return new PublishedHead(new PublishedFolder(folder.archive()), key, new LeafReader(reading));
   }
 
   private void tell(String oldId, String newId, ChainHead head, Path kept) {

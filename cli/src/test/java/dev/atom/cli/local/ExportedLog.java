@@ -167,6 +167,17 @@ final class ExportedLog {
         .toString();
   }
 
+  /// Entries `first` to `last` as lines of an archived batch.
+  byte[] batch(int first, int last) {
+    var all = new StringBuilder();
+    for (int seq = first; seq <= last; seq++) {
+      all.append(
+          "{\"partition\":0,\"offset\":%d,\"timestamp\":0,\"key\":\"a\",\"value\":".formatted(seq));
+      all.append(lines.get(seq - 1)).append("}\n");
+    }
+    return all.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   /// Publishes what there is.
   void publish() throws IOException {
     tiles.flush();
