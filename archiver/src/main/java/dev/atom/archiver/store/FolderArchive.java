@@ -120,12 +120,18 @@ public final class FolderArchive implements ArchiveStore {
     folder(folder);
     Path file =
         folder.resolve(ProcessHandle.current().pid() + "-" + making.incrementAndGet() + ".part");
+    boolean whole = false;
     try (content) {
       Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+      sync(file);
+      Files.setPosixFilePermissions(file, READ_ONLY);
+      whole = true;
+      return file;
+    } finally {
+      if (!whole) { // on a full disk it would stay in the way
+        Files.deleteIfExists(file);
+      }
     }
-    sync(file);
-    Files.setPosixFilePermissions(file, READ_ONLY);
-    return file;
   }
 
   private static void folder(Path folder) throws IOException {

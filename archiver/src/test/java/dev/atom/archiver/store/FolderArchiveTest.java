@@ -2,7 +2,10 @@
 package dev.atom.archiver.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.atom.base.AtomException;
+import dev.atom.testing.LimitedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class FolderArchiveTest extends ArchiveStoreContract {
@@ -39,6 +43,32 @@ final class FolderArchiveTest extends ArchiveStoreContract {
         .isEqualTo("r--------");
     try (var left = Files.list(temp.resolve("archive/.making"))) {
       assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aFullDiskLeavesNothingHalfAndTheNextTryStoresIt() throws IOException {
+    Path root = temp.resolve("disk");
+    var big = ArchiveContent.of(new byte[1 << 20]);
+    try (var disk = LimitedDisk.at(root, () -> Stream.of(ProcessHandle.current()))) {
+      var store = new FolderArchive(root.resolve("archive"), () -> now);
+      store.put("x/before", content("1"), now.plus(Duration.ofDays(1)));
+      disk.fill();
+      try {
+        assertThatExceptionOfType(AtomException.class)
+            .isThrownBy(() -> store.put("x/big", big, now.plus(Duration.ofDays(1))));
+      } finally {
+        disk.makeRoom();
+      }
+
+      assertThat(store.find("x/big")).isEmpty();
+      assertThat(store.find("x/before")).isPresent();
+      try (var left = Files.list(root.resolve("archive/.making"))) {
+        assertThat(left).isEmpty();
+      }
+      assertThat(store.put("x/big", big, now.plus(Duration.ofDays(1))))
+          .isInstanceOf(ArchiveStore.Put.Stored.class);
+      assertThat(store.irregularities("x/")).isEmpty();
     }
   }
 
