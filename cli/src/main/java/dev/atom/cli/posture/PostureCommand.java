@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
     description = "Hold what is deployed to a contract.",
     subcommands = {
       RbacCommand.class,
+      PostureConnectivity.class,
+      PostureAssert.class,
     },
     footer = {
       "",

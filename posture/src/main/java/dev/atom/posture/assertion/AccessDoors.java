@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.posture.assertion;
 
+import dev.atom.posture.network.Direction;
 import dev.atom.posture.network.Pod;
 import dev.atom.posture.network.PortSet;
 import java.util.Collection;
@@ -57,7 +58,9 @@ final class AccessDoors {
   private static final List<Permission> CLUSTER_WRITERS =
       List.of(
           new Permission("create", POLICY, "adminnetworkpolicies", "adds a policy that opens"),
-          new Permission("create", POLICY, "clusternetworkpolicies", "adds a policy that opens"),
+          new Permission("create", POLICY, "clusternetworkpolicies", "adds a policy that opens"));
+  private static final List<Permission> LABELLERS =
+      List.of(
           new Permission("patch", "", "namespaces", "labels a namespace so that policies open"),
           new Permission("update", "", "namespaces", "labels a namespace so that policies open"));
 
@@ -82,6 +85,9 @@ final class AccessDoors {
       String own = target.namespace();
       doors(Obligation.LABEL_TRUST, POLICY_WRITERS, own, target.workload(), target, ports);
       doors(Obligation.LABEL_TRUST, CLUSTER_WRITERS, "", target.workload(), target, ports);
+      if (scene.reachability().trustsNamespaceLabels(target, Direction.INGRESS)) {
+        doors(Obligation.LABEL_TRUST, LABELLERS, own, target.workload(), target, ports);
+      }
       doors(Obligation.API_SERVER, SIDE_DOORS, own, target.workload(), target, ports);
       doors(Obligation.API_SERVER, NODE_DOORS, "", target.workload(), target, ports);
     }

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// The addresses from `first` to `last`, both included, of one family.
 public record AddressRange(Address first, Address last) implements Comparable<AddressRange> {
-  static final AddressRange V4 = new AddressRange(Address.first(false), Address.last(false));
-  static final AddressRange V6 = new AddressRange(Address.first(true), Address.last(true));
+  public static final AddressRange V4 = new AddressRange(Address.first(false), Address.last(false));
+  public static final AddressRange V6 = new AddressRange(Address.first(true), Address.last(true));
 
   public AddressRange {
     if (first.v6() != last.v6() || first.compareTo(last) > 0) {

@@ -40,6 +40,19 @@ public record NetworkModel(
     return new NetworkReader(cluster).read();
   }
 
+  /// Whether a rule names IPv6 addresses.
+  public boolean speaksOfV6() {
+    return policies.stream().anyMatch(policy -> v6(policy.ingress()) || v6(policy.egress()))
+        || admin.stream().anyMatch(policy -> v6(policy.ingress()) || v6(policy.egress()));
+  }
+
+  private static boolean v6(List<Rule> rules) {
+    return rules.stream()
+        .flatMap(rule -> rule.peers().stream())
+        .anyMatch(term ->
+            term instanceof PeerTerm.Block(var addresses) && addresses.overlaps(AddressRange.V6));
+  }
+
   /// The labels of a namespace, `kubernetes.io/metadata.name` among them.
   public Map<String, String> namespaceLabels(String namespace) {
     return namespaces.getOrDefault(namespace, Map.of());

@@ -244,6 +244,11 @@ public final class Reachability {
     return out;
   }
 
+  /// Whether its rules hang on labels of namespaces other than their names.
+  public boolean trustsNamespaceLabels(Pod pod, Direction direction) {
+    return book.trustsNamespaceLabels(classOf(pod), direction);
+  }
+
   /// The ways to the pod that go round policies.
   public List<Opening> openings(Pod pod) {
     return Opening.of(model, pod);

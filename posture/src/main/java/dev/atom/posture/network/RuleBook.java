@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.posture.network;
 
+import dev.atom.posture.manifest.KubeNamespace;
 import dev.atom.posture.manifest.Place;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The policies of a model, made ready for a [Universe]: which classes each policy speaks for, and
 /// which peers each rule names.
@@ -58,6 +60,26 @@ final class RuleBook {
     }
     boolean matters = names && direction == Direction.INGRESS;
     return new Voices(out, matters ? subject.sample().ports() : List.of());
+  }
+
+  /// Whether what is said for the class hangs on labels of namespaces other than their names, which
+  /// whoever may label a namespace can change.
+  boolean trustsNamespaceLabels(PodClass subject, Direction direction) {
+    var chapter = chapter(subject, direction);
+    return Stream.of(chapter.admin(), chapter.policy(), chapter.baseline())
+            .flatMap(List::stream)
+            .flatMap(said -> said.rule().peers().stream())
+            .anyMatch(
+                term -> term instanceof PeerTerm.Namespaces(var wide, var _) && isLabelled(wide))
+        || model.admin().stream()
+            .anyMatch(each -> speaksFor(each, subject) && isLabelled(each.namespaces()));
+  }
+
+  private static boolean isLabelled(LabelSelector namespaces) {
+    return Stream.concat(
+            namespaces.labels().keySet().stream(),
+            namespaces.requirements().stream().map(LabelSelector.Requirement::key))
+        .anyMatch(key -> !key.equals(KubeNamespace.NAME_LABEL));
   }
 
   /// Whether two administrators' policies of one tier have the same priority, which Kubernetes
