@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "posture",
     description = "Hold what is deployed to a contract.",
+    subcommands = {PosturePss.class},
     footer = {
       "",
       "PATH is a file, a folder (its .yaml, .yml and .json files, and those of its folders), or - for",
