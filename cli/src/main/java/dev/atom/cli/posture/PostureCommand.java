@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
     name = "posture",
     description = "Hold what is deployed to a contract.",
     subcommands = {
+      PosturePss.class,
       RbacCommand.class,
       PostureConnectivity.class,
       PostureAssert.class,

@@ -43,6 +43,11 @@ public record Workloads(List<Workload> workloads, List<NotJudged> notJudged) {
     for (PodPath path : paths.get()) {
       path.in(manifest.root()).forEach(f -> workload(manifest, path, f).ifPresent(found::add));
     }
+    Optional<NotJudged> misshapen = found.stream().flatMap(w -> misshapen(w).stream()).findFirst();
+    if (misshapen.isPresent()) {
+      notJudged.add(misshapen.get());
+      return;
+    }
     workloads.addAll(found);
     if (found.isEmpty()) {
       notJudged.add(new NotJudged(manifest, manifest.place(), why(manifest, paths.get())));
@@ -56,6 +61,11 @@ public record Workloads(List<Workload> workloads, List<NotJudged> notJudged) {
     }
     Node metadata = path.bare() ? new NullNode(spec.place(), false) : found.node().get("metadata");
     return Optional.of(new Workload(manifest, found.path(), metadata, podSpec, path.bare()));
+  }
+
+  private static Optional<NotJudged> misshapen(Workload workload) {
+    return PodShape.wrong(workload.podMetadata(), workload.podSpec())
+        .map(wrong -> new NotJudged(workload.owner(), wrong.node().place(), wrong.why()));
   }
 
   private static String why(Manifest manifest, List<PodPath> paths) {
