@@ -8,14 +8,16 @@ import picocli.CommandLine.Command;
     name = "posture",
     description = "Hold what is deployed to a contract.",
     subcommands = {
-      PosturePss.class,
-      RbacCommand.class,
-      PostureConnectivity.class,
+      DiffCommand.class,
       PostureAssert.class,
+      PostureConnectivity.class,
+      PosturePss.class,
+      RbacCommand.class
     },
     footer = {
       "",
-      "PATH is a file, a folder (its .yaml, .yml and .json files, and those of its folders), or - for",
+      "PATH is a file, a folder (its .yaml, .yml and .json files, and those of its folders), or -"
+          + " for",
       "standard input.",
       "",
       "Examples:",
