@@ -20,7 +20,8 @@ final class AtlasPage {
   private static final String PAGE = "S2 Atlas security operations";
   private static final String PROFILE = "atom.dev/profile";
   private static final List<String> PROFILES =
-      List.of("prod", "prod-minimal", "prod-ha", "prod-airgap", "perf", "kind", "ci", "offline", "dev");
+      List.of(
+          "prod", "prod-minimal", "prod-ha", "prod-airgap", "perf", "kind", "ci", "offline", "dev");
 
   private static final Map<String, List<String>> SIGNALS =
       Map.of(
@@ -39,27 +40,59 @@ final class AtlasPage {
             "./atom posture check --profile PROFILE PATH",
             List.of("S1-03", "S1-04", "S1-05", "S3-08"),
             AtlasPage::profile),
-        item("02", "Debug or admin surfaces are disabled unless there is a governed exception.",
-            "./atom posture exemptions list FILE", AtlasPage::admin),
-        item("03", "The network policy mode matches the intended environment.",
-            "./atom posture connectivity --exposure PATH", AtlasPage::isolated),
-        item("04", "Service account and RBAC scope stayed within least privilege.",
-            "./atom posture rbac diff --ceilings FILE PATH", AtlasPage::ceilings),
-        item("05", "Observability coverage for authentication, policy and audit signals.",
-            "./atom posture baseline PATH", AtlasPage::signals),
-        Proofs.item("S2-06", PAGE, "Changes of high-risk keys were inspected.",
+        item(
+            "02",
+            "Debug or admin surfaces are disabled unless there is a governed exception.",
+            "./atom posture exemptions list FILE",
+            AtlasPage::admin),
+        new Item(
+            "S2-03",
+            PAGE,
+            "The network policy mode matches the intended environment.",
+            "./atom posture connectivity --exposure PATH",
+            List.of("S3-03"),
+            AtlasPage::isolated),
+        item(
+            "04",
+            "Service account and RBAC scope stayed within least privilege.",
+            "./atom posture rbac diff --ceilings FILE PATH",
+            AtlasPage::ceilings),
+        item(
+            "05",
+            "Observability coverage for authentication, policy and audit signals.",
+            "./atom posture baseline PATH",
+            AtlasPage::signals),
+        Proofs.item(
+            "S2-06",
+            PAGE,
+            "Changes of high-risk keys were inspected.",
             "./atom posture diff OLD NEW --approvals FILE"),
-        Proofs.item("S2-07", PAGE, "Network policy reviewed before broader egress or ingress.",
+        Proofs.item(
+            "S2-07",
+            PAGE,
+            "Network policy reviewed before broader egress or ingress.",
             "./atom posture diff OLD NEW --approvals FILE"),
-        item("08", "Any admin endpoint exception is explicit, bounded, and reviewed.",
-            "./atom posture exemptions lint FILE", AtlasPage::exemptions),
-        Proofs.item("S2-09", PAGE, "High-risk profile changes were escalated.",
+        item(
+            "08",
+            "Any admin endpoint exception is explicit, bounded, and reviewed.",
+            "./atom posture exemptions lint FILE",
+            AtlasPage::exemptions),
+        Proofs.item(
+            "S2-09",
+            PAGE,
+            "High-risk profile changes were escalated.",
             "./atom posture diff OLD NEW --approvals FILE"),
-        Proofs.item("S2-10", PAGE, "It is known which routes are unauthenticated.",
-            "./atom auth routes"),
-        Proofs.item("S2-11", PAGE, "Headers and proxy assumptions are known.",
+        Proofs.item(
+            "S2-10", PAGE, "It is known which routes are unauthenticated.", "./atom auth routes"),
+        Proofs.item(
+            "S2-11",
+            PAGE,
+            "Headers and proxy assumptions are known.",
             "./atom test --all (identity headers)"),
-        Proofs.item("S2-12", PAGE, "Security-relevant logs are present before an incident.",
+        Proofs.item(
+            "S2-12",
+            PAGE,
+            "Security-relevant logs are present before an incident.",
             "./atom audit verify"));
   }
 
@@ -74,9 +107,12 @@ final class AtlasPage {
       String profile = namespace.label(PROFILE);
       if (!PROFILES.contains(profile)) {
         bad.add(
-            "Namespace " + namespace.name() + " names "
+            "Namespace "
+                + namespace.name()
+                + " names "
                 + (profile.isEmpty() ? "no profile" : "the unknown profile " + profile)
-                + " in its label " + PROFILE);
+                + " in its label "
+                + PROFILE);
       }
     }
     return governed(world).isEmpty()
@@ -87,10 +123,9 @@ final class AtlasPage {
   /// The Namespace objects in which something runs.
   static List<Manifest> governed(World world) {
     return world.kind("Namespace").stream()
-        .filter(
-            it ->
-                world.cluster().workloads().stream()
-                    .anyMatch(workload -> workload.namespace().equals(it.name())))
+        .filter(it ->
+            world.cluster().workloads().stream()
+                .anyMatch(workload -> workload.namespace().equals(it.name())))
         .toList();
   }
 
@@ -106,7 +141,9 @@ final class AtlasPage {
                   || upper.endsWith("ENABLE_DEBUG")
                   || upper.endsWith("ENABLE_ADMIN")
                   || upper.endsWith("DEBUG_DATASETS");
-          if (surface && isOn(value) && world.exemptions().stream().noneMatch(it -> isLive(it, world))) {
+          if (surface
+              && isOn(value)
+              && world.exemptions().stream().noneMatch(it -> isLive(it, world))) {
             bad.add(where + " opens it, and no live exemption covers it");
           }
         });
@@ -155,13 +192,20 @@ final class AtlasPage {
     }
   }
 
+  /// A namespace without any policy is an item of its own.
   private static Verdict isolated(World world) {
     List<String> bad = new ArrayList<>();
     for (Workload workload : world.cluster().workloads()) {
+      if (world.kind("NetworkPolicy").stream()
+          .noneMatch(it -> it.namespace().equals(workload.namespace()))) {
+        continue;
+      }
       for (String direction : List.of("Ingress", "Egress")) {
         if (!isIsolated(world, workload, direction)) {
           bad.add(
-              World.name(workload) + ": no policy isolates its " + direction.toLowerCase(Locale.ROOT)
+              World.name(workload)
+                  + ": no policy isolates its "
+                  + direction.toLowerCase(Locale.ROOT)
                   + ", so everything is allowed there");
         }
       }
@@ -211,18 +255,16 @@ final class AtlasPage {
 
   private static Verdict signals(World world) {
     List<String> bad = new ArrayList<>();
-    SIGNALS.forEach(
-        (signal, words) -> {
-          boolean alert =
-              alerts(world)
-                  .anyMatch(
-                      it ->
-                          words.stream().anyMatch(word -> text(it).contains(word))
-                              && !it.at("annotations", "runbook_url").scalar().isEmpty());
-          if (!alert) {
-            bad.add("no alert with a runbook speaks of " + signal);
-          }
-        });
+    SIGNALS.forEach((signal, words) -> {
+      boolean alert =
+          alerts(world)
+              .anyMatch(it ->
+                  words.stream().anyMatch(word -> text(it).contains(word))
+                      && !it.at("annotations", "runbook_url").scalar().isEmpty());
+      if (!alert) {
+        bad.add("no alert with a runbook speaks of " + signal);
+      }
+    });
     if (alerts(world).findAny().isEmpty()) {
       return world.proofs().verdict("S2-05", world.now());
     }

@@ -45,11 +45,7 @@ public record RotationRegister(List<Entry> entries, List<String> problems) {
   /// @param events days on which something made it due: exposure, breach, personnel change
   /// @param custody where it is kept: `kubernetes-secret`, `vault`, `kms`
   public record Entry(
-      String name,
-      int days,
-      Optional<LocalDate> rotated,
-      List<Event> events,
-      String custody) {
+      String name, int days, Optional<LocalDate> rotated, List<Event> events, String custody) {
     public Entry {
       events = List.copyOf(events);
     }
@@ -99,7 +95,8 @@ public record RotationRegister(List<Entry> entries, List<String> problems) {
     }
     entry(IDENTITY_ADMIN)
         .filter(it -> !it.custody().contains("kms"))
-        .ifPresent(it -> due.add(IDENTITY_ADMIN + " is kept in " + it.custody() + ", not in a KMS"));
+        .ifPresent(
+            it -> due.add(IDENTITY_ADMIN + " is kept in " + it.custody() + ", not in a KMS"));
     return List.copyOf(due);
   }
 
@@ -126,7 +123,7 @@ public record RotationRegister(List<Entry> entries, List<String> problems) {
     String name = node.at("name").scalar();
     List<Event> events = new ArrayList<>();
     for (Node event : node.at("events").items()) {
-      day(event.at("on"), problems)
+      day(event.at("date"), problems)
           .ifPresent(on -> events.add(new Event(event.at("what").scalar(), on)));
     }
     return new Entry(
