@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.cli.posture;
 
+import dev.atom.cli.report.BaselineCommand;
+import dev.atom.cli.report.PostureReportCommand;
 import picocli.CommandLine.Command;
 
 /// What is deployed, held to a contract.
@@ -8,10 +10,12 @@ import picocli.CommandLine.Command;
     name = "posture",
     description = "Hold what is deployed to a contract.",
     subcommands = {
+      BaselineCommand.class,
       DiffCommand.class,
       PostureAssert.class,
       PostureConnectivity.class,
       PosturePss.class,
+      PostureReportCommand.class,
       RbacCommand.class
     },
     footer = {
