@@ -3,6 +3,7 @@ package dev.atom.cli;
 
 import dev.atom.base.AtomException;
 import dev.atom.cli.demo.DemoCommand;
+import dev.atom.cli.incident.BundleCommand;
 import dev.atom.cli.local.AuthCommand;
 import dev.atom.cli.local.BenchCommand;
 import dev.atom.cli.local.CompletionCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       PolicyCommand.class,
       PostureCommand.class,
+      BundleCommand.class,
       LogsCommand.class,
       ConfigCommand.class,
       AuthCommand.class,

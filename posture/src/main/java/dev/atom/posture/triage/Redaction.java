@@ -22,6 +22,7 @@ public final class Redaction {
   private static final int HEX_LEAST = 32;
   private static final double BITS_LEAST = 3.5;
   private static final Pattern RUN = Pattern.compile("[A-Za-z0-9+/_=-]{20,}");
+  private static final Pattern BETWEEN = Pattern.compile("[=/_-]");
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final int DECODED_LEAST = 8;
@@ -115,11 +116,15 @@ public final class Redaction {
     if (digest || UUID.matcher(text).matches() || text.contains("REDACTED")) {
       return text;
     }
-    return isRandom(text) || hidesSecret(text) ? MARK : text;
+    boolean secret =
+        isRandom(text)
+            || hidesSecret(text)
+            || BETWEEN.splitAsStream(text).anyMatch(Redaction::isRandom);
+    return secret ? MARK : text;
   }
 
   private static boolean isRandom(String text) {
-    boolean hex = text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+    boolean hex = !text.isEmpty() && text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
     if (hex) {
       return text.length() >= HEX_LEAST;
     }
