@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
     subcommands = {
       BaselineCommand.class,
       DiffCommand.class,
+      ExemptionsCommand.class,
       PostureAssert.class,
+      PostureCheck.class,
       PostureConnectivity.class,
       PosturePss.class,
       PostureReportCommand.class,
@@ -25,6 +27,7 @@ import picocli.CommandLine.Command;
       "standard input.",
       "",
       "Examples:",
+      "  ./atom posture check --profile prod deploy/",
       "  ./atom posture pss --level restricted --version v1.37 deploy/"
     })
 public final class PostureCommand {}
