@@ -9,15 +9,19 @@ import dev.atom.base.CloseStack;
 import dev.atom.base.Secret;
 import dev.atom.benchmarks.store.BenchTables;
 import dev.atom.benchmarks.store.PlainWriter;
+import dev.atom.benchmarks.store.SingleRows;
 import dev.atom.postgres.AtomRole;
 import dev.atom.postgres.EmbeddedPostgres;
 import dev.atom.postgres.PostgresSettings;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +33,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 /// outcome behind, as fast as it goes; beside it plain JDBC with the same rows.
 final class AuditBench {
   private static final int CALLERS = 64;
+  private static final List<Integer> IN_FLIGHT = List.of(8, 64, 512, 2048);
   private static final int WARM_SECONDS = 8;
   private static final long HIGHEST_MICROS = 60_000_000;
 
@@ -52,6 +57,73 @@ final class AuditBench {
       double p99,
       double postgresMicros,
       double ownMicros) {}
+
+  /// What single events reach beside single-row inserts of the same columns, medians over the
+  /// rounds.
+  ///
+  /// @param inserts rows a second that eight clients insert, each in a transaction of its own
+  /// @param appends events a second by how many callers wait at once
+  record Singles(double inserts, SortedMap<Integer, Double> appends) {
+    /// The best of the appends in inserts.
+    double ratio() {
+      return appends.values().stream().mapToDouble(each -> each).max().orElse(0) / inserts;
+    }
+  }
+
+  /// Alternates eight clients that insert a row and commit it with callers that wait for one event
+  /// each: no payload on either side, the same columns, constraints and indexes.
+  Singles singles(int seconds, int rounds) throws IOException, InterruptedException, SQLException {
+    try (var parts = new CloseStack()) {
+      var folder = Workbench.newFolder(parts);
+      var postgres = parts.push(EmbeddedPostgres.start(PostgresSettings.keptIn(folder)));
+      BenchTables.make(postgres, Samples.DOMAIN, Samples.AGENT);
+      var url = postgres.url(AtomRole.ATOM_AUDIT);
+      var config =
+          new AuditConfig(
+              url, Secret.of(Workbench.HMAC_SECRET), Duration.ofSeconds(20), 8192, Duration.ZERO);
+      var trail =
+          parts.push(ChainedAuditTrail.open(config, InstantSource.system(), new SecureRandom()));
+      events("warm", trail, 512, WARM_SECONDS);
+      List<Double> inserts = new ArrayList<>();
+      SortedMap<Integer, List<Double>> appends = new TreeMap<>();
+      for (int i = 0; i < rounds; i++) {
+        inserts.add(SingleRows.perSecond(url, 8, seconds, (1L << 50) + ((long) i << 40)));
+        progress.accept("single-row inserts, 8 clients: " + Text.whole(inserts.getLast()) + "/s");
+        for (int callers : IN_FLIGHT) {
+          appends
+              .computeIfAbsent(callers, _ -> new ArrayList<>())
+              .add(events(callers + " events waited for", trail, callers, seconds));
+        }
+      }
+      SortedMap<Integer, Double> medians = new TreeMap<>();
+      appends.forEach((callers, rates) -> medians.put(callers, Statistics.median(rates)));
+      return new Singles(Statistics.median(inserts), medians);
+    }
+  }
+
+  private double events(String name, ChainedAuditTrail trail, int callers, int seconds)
+      throws InterruptedException {
+    var room = new Semaphore(callers);
+    var done = new AtomicLong();
+    var failed = new AtomicLong();
+    long began = System.nanoTime();
+    long end = began + TimeUnit.SECONDS.toNanos(seconds);
+    while (System.nanoTime() < end && room.tryAcquire(20, TimeUnit.SECONDS)) {
+      var _ =
+          trail
+              .append(Samples.outcome(UUID.randomUUID(), UUID.randomUUID()), Durability.STRICT)
+              .whenComplete((_, e) -> {
+                (e == null ? done : failed).incrementAndGet();
+                room.release();
+              });
+    }
+    if (!room.tryAcquire(callers, 20, TimeUnit.SECONDS) || failed.get() > 0) {
+      throw new IllegalStateException(name + ": " + failed + " appends failed or never ended");
+    }
+    double rate = done.get() / ((System.nanoTime() - began) / 1e9);
+    progress.accept(name + ": " + Text.whole(rate) + "/s");
+    return rate;
+  }
 
   /// Something that makes events durable.
   private interface Writer extends AutoCloseable {

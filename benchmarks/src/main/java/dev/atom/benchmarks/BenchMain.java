@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -211,36 +212,58 @@ public final class BenchMain implements Callable<Integer> {
         description = "Entries of the chain that is verified (400000).")
     private long entries;
 
+    @Option(
+        names = "--long",
+        paramLabel = "ENTRIES",
+        description = "Only write and verify one chain of so many, such as 10000000.")
+    private long chain;
+
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
+    @Option(names = "--no-write", description = "Leave docs/benchmarks-audit.md as it is.")
+    private boolean dry;
+
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
-      var rows = new AuditBench(BenchMain::tell).measure(seconds, rounds);
-      var figures = new VerifyBench(BenchMain::tell).measure(entries);
+      Path file = home().resolve("docs/benchmarks-audit.md");
+      String before = Files.exists(file) ? Files.readString(file) : "";
+      var now = InstantSource.system().instant().atZone(ZoneOffset.UTC).toLocalDate();
+      var machine = Machine.here(Cores.divide(), home());
+      var page = new AuditPage(now + ", " + machine);
+      if (chain > 0) {
+        var found = new VerifyBench(BenchMain::tell).longChain(chain);
+        if (json) {
+          printJson(found);
+        }
+        return write(file, page.longChain(before, "./atom bench audit --long " + chain, found));
+      }
+      var bench = new AuditBench(BenchMain::tell);
+      var rows = bench.measure(seconds, rounds);
+      var singles = bench.singles(Math.min(seconds, 5), 3);
+      var verification = new VerifyBench(BenchMain::tell);
+      var figures = verification.measure(entries);
+      String command =
+          "./atom bench audit --seconds %d --rounds %d --entries %d"
+              .formatted(seconds, rounds, entries);
+      int done =
+          write(
+              file,
+              page.usual(
+                  before, command, rows, singles, figures, verification.overhead(), seconds));
       if (json) {
-        printJson(Map.of("callers", rows, "chain", figures));
-        return 0;
+        printJson(Map.of("callers", rows, "singles", singles, "chain", figures));
+        return done;
       }
-      System.out.println(
-          "64 callers waiting for their decision to be durable, an outcome left behind each");
-      for (var row : rows) {
-        System.out.printf(
-            "%-12s %s calls/s, p50 %s ms, p99 %s ms, CPU us/call: PostgreSQL %s, this process %s%n",
-            row.name(),
-            Text.whole(row.callsPerSecond()),
-            Text.millis(row.p50()),
-            Text.millis(row.p99()),
-            Text.one(row.postgresMicros()),
-            Text.one(row.ownMicros()));
+      return done;
+    }
+
+    private int write(Path file, String text) throws IOException {
+      if (!json) {
+        System.out.println(text);
       }
-      for (var figure : figures) {
-        System.out.printf(
-            "%-40s %s/s, CPU us each: PostgreSQL %s, this process %s%n",
-            figure.name(),
-            Text.whole(figure.perSecond()),
-            Text.two(figure.postgresMicros()),
-            Text.two(figure.ownMicros()));
+      if (!dry) {
+        tell("written: " + Files.writeString(file, text));
       }
       return 0;
     }

@@ -4,6 +4,7 @@ package dev.atom.audit.checkpoint;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,19 +75,34 @@ public final class SigningKeyFile implements CheckpointSigner {
     }
     try {
       refuseOpenFile(file);
-      String pem = Files.readString(file);
-      if (!pem.startsWith(BEGIN) || !pem.endsWith(END)) {
-        throw unusable(file, "it is not one PRIVATE KEY in PEM", null);
-      }
-      byte[] encoded =
-          Base64.getMimeDecoder()
-              .decode(pem.substring(BEGIN.length(), pem.length() - END.length()));
-      PrivateKey key =
-          KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-      Arrays.fill(encoded, (byte) 0);
+      PrivateKey key = read(file);
       return new SigningKeyFile(VerifierKey.of(name, type, publicOf(key)), key);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw unusable(file, e.toString(), e);
+    }
+  }
+
+  /// Never as text, which nobody could overwrite.
+  private static PrivateKey read(Path file) throws IOException, GeneralSecurityException {
+    byte[] pem = Files.readAllBytes(file);
+    byte[] begin = BEGIN.getBytes(StandardCharsets.US_ASCII);
+    byte[] end = END.getBytes(StandardCharsets.US_ASCII);
+    byte[] body = {};
+    byte[] encoded = {};
+    try {
+      int last = pem.length - end.length;
+      if (last < begin.length
+          || !Arrays.equals(pem, 0, begin.length, begin, 0, begin.length)
+          || !Arrays.equals(pem, last, pem.length, end, 0, end.length)) {
+        throw unusable(file, "it is not one PRIVATE KEY in PEM", null);
+      }
+      body = Arrays.copyOfRange(pem, begin.length, last);
+      encoded = Base64.getMimeDecoder().decode(body);
+      return KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+    } finally {
+      Arrays.fill(pem, (byte) 0);
+      Arrays.fill(body, (byte) 0);
+      Arrays.fill(encoded, (byte) 0);
     }
   }
 

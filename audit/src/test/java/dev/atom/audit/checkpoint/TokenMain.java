@@ -3,11 +3,13 @@ package dev.atom.audit.checkpoint;
 
 import dev.atom.base.AtomException;
 import dev.atom.base.Secret;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import javax.management.ObjectName;
 
 /// Signs with a token in a process of its own: the token's library reads its configuration from the
 /// environment. Prints the note, then what it has to say.
@@ -36,7 +38,23 @@ final class TokenMain {
       hsm.sign("text".getBytes(StandardCharsets.UTF_8));
       count++;
     }
+    keysInMemory();
     System.out.println("signatures a second: " + count);
+  }
+
+  /// The classes of private keys that live objects have.
+  private static void keysInMemory() throws Exception {
+    Object histogram =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "gcClassHistogram",
+                new Object[] {new String[0]},
+                new String[] {String[].class.getName()});
+    String.valueOf(histogram)
+        .lines()
+        .filter(line -> line.contains("PrivateKey"))
+        .forEach(line -> System.out.println("in memory: " + line.strip()));
   }
 
   private static String refusal(Runnable attempt) {

@@ -44,6 +44,11 @@ final class TokenSignerIT {
         .contains("twice: CONFLICT")
         .contains("wrong pin: BAD_CONFIGURATION")
         .doesNotContain("accepted");
+    // The key from the file is there, which shows that we look at the right thing; a key of the
+    // token would be an ECPrivateKeyImpl.
+    assertThat(said)
+        .containsPattern("in memory: .*EdDSAPrivateKeyImpl")
+        .doesNotContain("ECPrivateKeyImpl");
     var note = SignedNote.parse(Files.readAllBytes(folder.resolve("note")));
     for (String key : Files.readAllLines(folder.resolve("keys"))) {
       assertThat(note.verify(List.of(VerifierKey.parse(key))))

@@ -13,6 +13,7 @@ import dev.atom.audit.tree.InclusionProof;
 import dev.atom.audit.tree.LeafHash;
 import dev.atom.audit.tree.TileNodes;
 import dev.atom.audit.tree.TilePath;
+import dev.atom.testing.Feature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ final class IndependentVerifierTest {
   }
 
   @Test
+  @Feature("J2")
   void agreesWithLogsOfAnySizeAndTheirEarlierCheckpoints() throws Exception {
     Path earlier = root.resolve("earlier");
     for (int size : new int[] {1, 255, 256, 700}) {
@@ -70,6 +72,7 @@ final class IndependentVerifierTest {
   }
 
   @Test
+  @Feature("J2")
   void findsTheForgeryThatTileReadersAccepted() throws Exception {
     // SECURITY(T-22): CVE-2026-56865
     log.growTo(600);

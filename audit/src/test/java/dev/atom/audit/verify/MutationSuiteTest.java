@@ -45,7 +45,7 @@ final class MutationSuiteTest {
 
   @ParameterizedTest
   @EnumSource
-  @Feature("C4")
+  @Feature({"C4", "J2"})
   void seesWhatItMustInEveryMutant(LogMutation mutation) {
     int published = 0;
     for (int i = 0; i < MUTANTS; i++) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The same rows in the same batches, durable, by one thread: with a chain and leaves of a tree, or
 /// with constant hashes. What lies between the two is what the proof costs.
@@ -39,8 +40,9 @@ public final class BulkWriter implements AutoCloseable {
   private final PayloadCommitment commitments = new PayloadCommitment();
   private final MessageDigest leaf = Sha256.digest();
   private final byte[] payload;
+  private @Nullable SegmentKey held;
 
-  /// @param payload of every second row
+  /// @param payload of every second row; none has one when it is empty
   public BulkWriter(String url, Secret secret, String payload, RandomGenerator random)
       throws SQLException {
     this.secret = secret;
@@ -63,7 +65,7 @@ public final class BulkWriter implements AutoCloseable {
   public void chained(int count, Facts facts, long micros) throws SQLException {
     try {
       ChainHead head = store.lockHead();
-      SegmentKey key = ChainKey.of(secret).segment(head.segment(), head.segmentFirst());
+      SegmentKey key = key(head);
       long now = Math.max(micros, head.recordedAtMicros());
       begin();
       for (int i = 0; i < count; i++) {
@@ -110,6 +112,16 @@ public final class BulkWriter implements AutoCloseable {
     }
   }
 
+  /// The key of the entry after `head`, held as a writer holds it.
+  private SegmentKey key(ChainHead head) {
+    var known = held;
+    if (known == null || !known.isOf(head.keyId(), head.segment(), head.segmentFirst())) {
+      known = ChainKey.of(secret).segment(head.segment(), head.segmentFirst());
+      held = known;
+    }
+    return known;
+  }
+
   private UUID id() {
     return new UUID(random.nextLong(), random.nextLong());
   }
@@ -122,7 +134,7 @@ public final class BulkWriter implements AutoCloseable {
   }
 
   private String payload(long seq, int i, boolean committed) {
-    if (i % 2 != 0) {
+    if (i % 2 != 0 || payload.length == 0) {
       return ChainFormat.NO_PAYLOAD;
     }
     byte[] nonce = new byte[32];

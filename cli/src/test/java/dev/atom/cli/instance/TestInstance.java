@@ -23,6 +23,12 @@ public final class TestInstance {
     return folder;
   }
 
+  /// The TLS files of the listener of `process`, as a configuration names them.
+  public String tls(String process) {
+    return "{certificate: %s, key: %s, client-ca: %s}"
+        .formatted(folder.certificate(process), folder.privateKey(process), folder.caCertificate());
+  }
+
   /// Says that `process` listens on `port`, and where the database is.
   public void running(String process, int port, String database) {
     new InstanceState(Map.of(process, port), Map.of(), database, true, true).write(folder);

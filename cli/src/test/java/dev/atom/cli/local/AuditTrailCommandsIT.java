@@ -55,7 +55,7 @@ final class AuditTrailCommandsIT {
   private ChainedAuditTrail trail;
   private String vkey;
   private Path secret;
-  private Path kept;
+  private Path kept = Path.of("unset");
 
   @BeforeEach
   void start() throws IOException {
@@ -92,12 +92,11 @@ final class AuditTrailCommandsIT {
   }
 
   private ArchiverConfig config() throws IOException {
-    var folder = instance.folder();
     Path file =
         Files.writeString(
             temp.resolve("archiver.yaml"),
             """
-            listener: {port: 0, tls: {certificate: %s, key: %s, client-ca: %s}}
+            listener: {port: 0, tls: %s}
             origin: log.test/audit
             database-url: "%s"
             published: published
@@ -108,9 +107,7 @@ final class AuditTrailCommandsIT {
             integrate: {state: state, interval: 50ms}
             """
                 .formatted(
-                    folder.certificate(DataFolder.ARCHIVER),
-                    folder.privateKey(DataFolder.ARCHIVER),
-                    folder.caCertificate(),
+                    instance.tls(DataFolder.ARCHIVER),
                     database.archiverUrl(),
                     database.auditUrl(),
                     SECRET));

@@ -13,13 +13,19 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -201,6 +207,40 @@ class InstanceIT {
     List<String> all = new ArrayList<>(List.of("audit", "verify"));
     all.addAll(List.of(options));
     return atom(all.toArray(String[]::new));
+  }
+
+  @Test
+  @Order(6)
+  void theHeapOfARunningProcessHoldsNoSecretThatItNeedsNoMore() throws Exception {
+    assertThat(chat().statusCode()).isEqualTo(200);
+    String secret = Files.readString(new DataFolder(folder).hmacSecret()).strip();
+    Map<String, byte[]> chain = new TreeMap<>(HeapDump.forms("chain", utf8(secret)));
+    chain.putAll(HeapDump.forms("chain, decoded", HexFormat.of().parseHex(secret)));
+    Map<String, byte[]> log = HeapDump.forms("log", seed());
+
+    for (String process : List.of(DataFolder.GATE, DataFolder.ARCHIVER)) {
+      Path dump = HeapDump.of(pid(process), temp.resolve(process + ".hprof"));
+      assertThat(HeapDump.holds(dump, Map.of("its class", utf8("ChainedAuditTrail"))))
+          .as("%s writes the trail", process)
+          .isNotEmpty();
+      assertThat(HeapDump.holds(dump, chain)).as(process).isEmpty();
+      // Whoever signs with a key from a file holds it as the JDK does, raw; nobody else does.
+      assertThat(HeapDump.holds(dump, log))
+          .as(process)
+          .isEqualTo(process.equals(DataFolder.ARCHIVER) ? List.of("log, raw") : List.of());
+      Files.delete(dump);
+    }
+  }
+
+  /// The key that signs checkpoints, without what PKCS#8 puts before it.
+  private byte[] seed() throws IOException {
+    String pem = Files.readString(new DataFolder(folder).checkpointKey());
+    byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+    return Arrays.copyOfRange(der, der.length - 32, der.length);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
