@@ -7,13 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "posture",
     description = "Hold what is deployed to a contract.",
-    subcommands = {PosturePss.class},
+    subcommands = {PostureCheck.class, PosturePss.class, ExemptionsCommand.class},
     footer = {
       "",
       "PATH is a file, a folder (its .yaml, .yml and .json files, and those of its folders), or - for",
       "standard input.",
       "",
       "Examples:",
+      "  ./atom posture check --profile prod deploy/",
       "  ./atom posture pss --level restricted --version v1.37 deploy/"
     })
 public final class PostureCommand {}

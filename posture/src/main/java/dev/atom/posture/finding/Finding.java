@@ -45,6 +45,21 @@ public record Finding(
     Objects.requireNonNull(place, "place");
   }
 
+  /// This finding, read elsewhere.
+  public Finding at(Place elsewhere) {
+    return new Finding(
+        rule, severity, subject, elsewhere, fieldPath, found, demanded, mend);
+  }
+
+  /// Whether `other` says the same, wherever it was read.
+  public boolean saysTheSame(Finding other) {
+    return rule.equals(other.rule)
+        && subject.equals(other.subject)
+        && fieldPath.equals(other.fieldPath)
+        && found.equals(other.found)
+        && demanded.equals(other.demanded);
+  }
+
   @Override
   public int compareTo(Finding other) {
     return ORDER.compare(this, other);
