@@ -13,6 +13,7 @@ import dev.atom.cli.local.FeaturesCommand;
 import dev.atom.cli.local.PolicyCommand;
 import dev.atom.cli.local.VersionCommand;
 import dev.atom.cli.posture.PostureCommand;
+import dev.atom.cli.posture.TriageCommand;
 import dev.atom.cli.remote.AgentCommand;
 import dev.atom.cli.remote.AuditCommand;
 import dev.atom.cli.remote.DomainCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       PolicyCommand.class,
       PostureCommand.class,
+      TriageCommand.class,
       BundleCommand.class,
       LogsCommand.class,
       ConfigCommand.class,

@@ -20,12 +20,11 @@ final class HelmSource {
       String chart, List<String> values, String release, String namespace, Console console) {
     Tool helm =
         Tool.find("helm", "ATOM_HELM", console)
-            .orElseThrow(
-                () ->
-                    new AtomException(
-                        ErrorCode.DEPENDENCY_UNAVAILABLE,
-                        "--helm needs the program helm: put it on the PATH, or name it in ATOM_HELM;"
-                            + " 'helm template … | ./atom posture check -' elsewhere does the same"));
+            .orElseThrow(() ->
+                new AtomException(
+                    ErrorCode.DEPENDENCY_UNAVAILABLE,
+                    "--helm needs the program helm: put it on the PATH, or name it in ATOM_HELM;"
+                        + " 'helm template … | ./atom posture check -' elsewhere does the same"));
     List<String> arguments =
         new ArrayList<>(List.of("template", release, chart, "--namespace", namespace));
     values.forEach(file -> arguments.addAll(List.of("--values", file)));

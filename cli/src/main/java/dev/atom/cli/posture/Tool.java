@@ -30,7 +30,8 @@ final class Tool {
     if (!named.isEmpty()) {
       return Optional.of(new Tool(name, Path.of(named)));
     }
-    String path = console.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
+    String path =
+        console.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
     for (String folder : path.split(":")) {
       Path candidate = Path.of(folder.isEmpty() ? "." : folder, name);
       if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {

@@ -52,38 +52,42 @@ final class BundleCommandTest {
 
   private static String resources() {
     return """
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: db, namespace: shop}
-        data: {password: %s}
-        ---
-        apiVersion: v1
-        kind: ConfigMap
-        metadata:
-          name: web
-          namespace: shop
-          annotations:
-            kubectl.kubernetes.io/last-applied-configuration: '{"data":{"x":"%s"}}'
-        data:
-          url: postgres://app:%s@db/shop
-          color: blue
-        ---
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: web, namespace: shop}
+    apiVersion: v1
+    kind: Secret
+    metadata: {name: db, namespace: shop}
+    data: {password: %s}
+    ---
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+      namespace: shop
+      annotations:
+        kubectl.kubernetes.io/last-applied-configuration: '{"data":{"x":"%s"}}'
+    data:
+      url: postgres://app:%s@db/shop
+      color: blue
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web, namespace: shop}
+    spec:
+      template:
         spec:
-          template:
-            spec:
-              containers:
-              - name: main
-                image: web:1
-                env:
-                - {name: GREETING, value: %s}
-                - {name: DB_PASSWORD, value: %s}
-        """
+          containers:
+          - name: main
+            image: web:1
+            env:
+            - {name: GREETING, value: %s}
+            - {name: DB_PASSWORD, value: %s}
+    """
         .formatted(
-            Base64.getEncoder().encodeToString(PASSWORD.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-            PLAIN, PASSWORD, PLAIN, PASSWORD);
+            Base64.getEncoder()
+                .encodeToString(PASSWORD.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+            PLAIN,
+            PASSWORD,
+            PLAIN,
+            PASSWORD);
   }
 
   @Test
@@ -158,7 +162,8 @@ final class BundleCommandTest {
     JsonNode events = Json.read(bundle.resolve("events.record.json"), JsonNode.class);
     assertThat(events.path("status").asText()).isEqualTo("failed");
     assertThat(events.path("files")).as("one file at least, saying why").hasSize(1);
-    assertThat(Json.read(bundle.resolve("logs.record.json"), JsonNode.class).path("status").asText())
+    assertThat(
+            Json.read(bundle.resolve("logs.record.json"), JsonNode.class).path("status").asText())
         .isEqualTo("ok");
   }
 
@@ -179,8 +184,13 @@ final class BundleCommandTest {
     List<String> line =
         new ArrayList<>(
             List.of(
-                "bundle", "--workload", "deployment/web", "--out", out.toString(),
-                "--kubectl", "/nonexistent/kubectl"));
+                "bundle",
+                "--workload",
+                "deployment/web",
+                "--out",
+                out.toString(),
+                "--kubectl",
+                "/nonexistent/kubectl"));
     Stream.of("--allow-subprocess", "--allow-network", "--allow-write")
         .filter(it -> !it.equals(missing))
         .forEach(line::add);
@@ -201,9 +211,10 @@ final class BundleCommandTest {
 
     long bytes = 0;
     for (Path file : files(bundle)) {
-      bytes += file.toString().endsWith(".record.json") || file.endsWith("bundle.json")
-          ? 0
-          : Files.size(file);
+      bytes +=
+          file.toString().endsWith(".record.json") || file.endsWith("bundle.json")
+              ? 0
+              : Files.size(file);
     }
     assertThat(bytes).isBetween(50_000L, 100L << 10);
     assertThat(Files.readString(bundle.resolve("logs.record.json"))).contains("\"cut\" : true");
@@ -227,8 +238,16 @@ final class BundleCommandTest {
     List<String> line =
         new ArrayList<>(
             List.of(
-                "bundle", "--folder", folder.toString(), "--out", out.toString(), "--allow-write",
-                "-n", "shop", "--workload", "web"));
+                "bundle",
+                "--folder",
+                folder.toString(),
+                "--out",
+                out.toString(),
+                "--allow-write",
+                "-n",
+                "shop",
+                "--workload",
+                "web"));
     line.addAll(List.of(more));
     var run = CommandRun.of(line.toArray(new String[0]));
     assertThat(run.status()).as(run.err()).isEqualTo(status);

@@ -83,8 +83,8 @@ public final class ClaimsReader {
     var claims = new ArrayList<Claim>();
     var ids = new HashSet<String>();
     for (Node item : document.get("claims").items()) {
-      claim(item, claims.size() + 1).ifPresent(
-          claim -> {
+      claim(item, claims.size() + 1)
+          .ifPresent(claim -> {
             if (ids.add(claim.id())) {
               claims.add(claim);
             } else {
@@ -103,7 +103,11 @@ public final class ClaimsReader {
       if (!keys.contains(key)) {
         problem(
             node.get(key).place(),
-            "'" + key + "' is no key of " + what + ": known are "
+            "'"
+                + key
+                + "' is no key of "
+                + what
+                + ": known are "
                 + String.join(", ", new TreeSet<>(keys)));
       }
     }
@@ -119,7 +123,9 @@ public final class ClaimsReader {
     String workload = node.get("workload").scalar();
     var addresses = addresses(node.get("addresses"));
     boolean onlyAddresses =
-        !addresses.isEmpty() && namespace.isEmpty() && node.get("pods").isNull()
+        !addresses.isEmpty()
+            && namespace.isEmpty()
+            && node.get("pods").isNull()
             && node.get("namespaces").isNull();
     if (node.isEmpty()) {
       problem(node.place(), "the group '" + name + "' says nothing: give a namespace and pods");
@@ -151,8 +157,7 @@ public final class ClaimsReader {
       AddressRange.parse(item.scalar())
           .ifPresentOrElse(
               ranges::add,
-              () ->
-                  problem(item.place(), "'" + item.scalar() + "' is no address and no block"));
+              () -> problem(item.place(), "'" + item.scalar() + "' is no address and no block"));
     }
     return AddressSet.of(ranges);
   }

@@ -32,8 +32,7 @@ public final class JudgementText {
       }
       case Answer.Undecidable(var doubts) ->
           doubts.forEach(
-              each ->
-                  out.add("    " + each.obligation().number() + " not known: " + each.why()));
+              each -> out.add("    " + each.obligation().number() + " not known: " + each.why()));
     }
     return out;
   }

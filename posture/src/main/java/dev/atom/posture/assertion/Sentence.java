@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// One claim as a sentence: `only A and B reach C:4000`, `A reaches only B, C and DNS`,
-/// `A reaches B:443`, `A does not reach B`. Ports follow a name: `C:4000`, `C:udp/53`,
-/// `C:8000-8010`, several joined by `+`.
+/// One claim as a sentence: `only A and B reach C:4000`, `A reaches only B, C and DNS`, `A reaches
+/// B:443`, `A does not reach B`. Ports follow a name: `C:4000`, `C:udp/53`, `C:8000-8010`, several
+/// joined by `+`.
 final class Sentence {
   private static final PortSet DNS =
       PortSet.of(Protocol.UDP, 53).union(PortSet.of(Protocol.TCP, 53));
@@ -78,7 +78,9 @@ final class Sentence {
 
   private Unclear unclear() {
     return new Unclear(
-        "'" + text + "' is no claim: write 'only A reaches B:PORT', 'A reaches only B and C',"
+        "'"
+            + text
+            + "' is no claim: write 'only A reaches B:PORT', 'A reaches only B and C',"
             + " 'A reaches B:PORT' or 'A does not reach B:PORT'");
   }
 
@@ -129,7 +131,10 @@ final class Sentence {
     }
     if (name.indexOf('/') > 0) {
       return new Group(
-          name, LabelSelector.EVERYTHING, Optional.of(LabelSelector.EVERYTHING), Optional.of(name),
+          name,
+          LabelSelector.EVERYTHING,
+          Optional.of(LabelSelector.EVERYTHING),
+          Optional.of(name),
           AddressSet.NONE);
     }
     throw new Misread(

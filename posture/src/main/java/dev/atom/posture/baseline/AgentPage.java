@@ -23,23 +23,47 @@ final class AgentPage {
 
   static List<Item> items() {
     return List.of(
-        item("01", "Review and apply minimal RBAC permissions.",
-            "./atom posture rbac lint PATH", AgentPage::rbac),
-        item("02", "Enable pod security policies/standards.",
-            "./atom posture baseline PATH", AgentPage::standards),
-        item("03", "Configure network policies.",
-            "./atom posture connectivity PATH", AgentPage::policies),
-        item("04", "Use dedicated service account.",
-            "./atom posture baseline PATH", AgentPage::accounts),
-        item("05", "Store secrets in Kubernetes Secrets or external manager.",
-            "./atom posture baseline PATH", AgentPage::secrets),
+        item(
+            "01",
+            "Review and apply minimal RBAC permissions.",
+            "./atom posture rbac lint PATH",
+            AgentPage::rbac),
+        item(
+            "02",
+            "Enable pod security policies/standards.",
+            "./atom posture baseline PATH",
+            AgentPage::standards),
+        item(
+            "03",
+            "Configure network policies.",
+            "./atom posture connectivity PATH",
+            AgentPage::policies),
+        item(
+            "04",
+            "Use dedicated service account.",
+            "./atom posture baseline PATH",
+            AgentPage::accounts),
+        item(
+            "05",
+            "Store secrets in Kubernetes Secrets or external manager.",
+            "./atom posture baseline PATH",
+            AgentPage::secrets),
         Proofs.item("S3-06", PAGE, "Enable audit logging.", "./atom audit verify"),
-        item("07", "Configure TLS with valid certificates.",
-            "./atom posture baseline PATH", AgentPage::tls),
-        item("08", "Review container security context.",
-            "./atom posture pss --level restricted PATH", AgentPage::context),
+        item(
+            "07",
+            "Configure TLS with valid certificates.",
+            "./atom posture baseline PATH",
+            AgentPage::tls),
+        item(
+            "08",
+            "Review container security context.",
+            "./atom posture pss --level restricted PATH",
+            AgentPage::context),
         Proofs.item("S3-09", PAGE, "Scan images for vulnerabilities.", "trivy image IMAGE"),
-        Proofs.item("S3-10", PAGE, "Document security configuration.",
+        Proofs.item(
+            "S3-10",
+            PAGE,
+            "Document security configuration.",
             "./atom audit report --framework pages"));
   }
 
@@ -77,8 +101,12 @@ final class AgentPage {
               .orElse("");
       if (!level.equals("restricted") && !level.equals("baseline")) {
         bad.add(
-            "Namespace " + name + " enforces "
-                + (level.isEmpty() ? "nothing" : level) + ": label " + ENFORCE);
+            "Namespace "
+                + name
+                + " enforces "
+                + (level.isEmpty() ? "nothing" : level)
+                + ": label "
+                + ENFORCE);
       }
     }
     return Verdict.of(bad, running.size() + " namespaces enforce a standard");

@@ -21,37 +21,79 @@ final class AiopsPage {
 
   static List<Item> items() {
     return List.of(
-        Proofs.item("S4-01", PAGE, "Users authenticate by OIDC; tokens last an hour at most.",
+        Proofs.item(
+            "S4-01",
+            PAGE,
+            "Users authenticate by OIDC; tokens last an hour at most.",
             "./atom test --all (A1)"),
-        Proofs.item("S4-02", PAGE, "Roles and namespaces are enforced at two layers.",
+        Proofs.item(
+            "S4-02",
+            PAGE,
+            "Roles and namespaces are enforced at two layers.",
             "./atom test --all (B27)"),
-        Proofs.item("S4-03", PAGE, "Services speak mutual TLS; none accepts plain HTTP.",
-            "./atom doctor"),
-        item("04", "Secrets are rotated each quarter and after exposure.",
-            "./atom posture baseline --rotations FILE PATH", AiopsPage::rotated),
-        item("05", "Secrets are mounted as files, never as environment variables.",
-            "./atom posture baseline PATH", AiopsPage::files),
-        item("06", "Each service has its own service account.",
-            "./atom posture baseline PATH", AiopsPage::accounts),
-        Proofs.item("S4-07", PAGE, "Data in transit: TLS 1.3 outside, mutual TLS inside.",
-            "./atom doctor"),
-        Proofs.item("S4-08", PAGE, "Data at rest is encrypted in every store.",
+        Proofs.item(
+            "S4-03", PAGE, "Services speak mutual TLS; none accepts plain HTTP.", "./atom doctor"),
+        item(
+            "04",
+            "Secrets are rotated each quarter and after exposure.",
+            "./atom posture baseline --rotations FILE PATH",
+            AiopsPage::rotated),
+        item(
+            "05",
+            "Secrets are mounted as files, never as environment variables.",
+            "./atom posture baseline PATH",
+            AiopsPage::files),
+        item(
+            "06",
+            "Each service has its own service account.",
+            "./atom posture baseline PATH",
+            AiopsPage::accounts),
+        Proofs.item(
+            "S4-07", PAGE, "Data in transit: TLS 1.3 outside, mutual TLS inside.", "./atom doctor"),
+        Proofs.item(
+            "S4-08",
+            PAGE,
+            "Data at rest is encrypted in every store.",
             "./atom posture baseline --evidence FILE PATH"),
-        Proofs.item("S4-09", PAGE, "Hashes instead of results; 90 days of history.",
+        Proofs.item(
+            "S4-09",
+            PAGE,
+            "Hashes instead of results; 90 days of history.",
             "./atom audit report --framework page-aiops"),
-        Proofs.item("S4-10", PAGE, "Injected instructions are fenced, truncated, sanitised.",
+        Proofs.item(
+            "S4-10",
+            PAGE,
+            "Injected instructions are fenced, truncated, sanitised.",
             "./atom test --all (H10)"),
-        item("11", "Egress is restricted: DNS, dependencies, 443 without private ranges.",
-            "./atom posture connectivity --exposure PATH", AiopsPage::egress),
-        Proofs.item("S4-12", PAGE, "Every event is in audit_events; what must not be is not.",
+        item(
+            "11",
+            "Egress is restricted: DNS, dependencies, 443 without private ranges.",
+            "./atom posture connectivity --exposure PATH",
+            AiopsPage::egress),
+        Proofs.item(
+            "S4-12",
+            PAGE,
+            "Every event is in audit_events; what must not be is not.",
             "./atom audit search"),
-        Proofs.item("S4-13", PAGE, "The log is append-only; exports are signed and locked.",
+        Proofs.item(
+            "S4-13",
+            PAGE,
+            "The log is append-only; exports are signed and locked.",
             "./atom audit verify --export DIR"),
-        Proofs.item("S4-14", PAGE, "Compromise indicators have actions, runbooks and contacts.",
+        Proofs.item(
+            "S4-14",
+            PAGE,
+            "Compromise indicators have actions, runbooks and contacts.",
             "./atom triage WORKLOAD"),
-        item("15", "Least privilege: what is granted everywhere only reads.",
-            "./atom posture rbac who-can create pods PATH", AiopsPage::reads),
-        Proofs.item("S4-16", PAGE, "Critical vulnerabilities block a deployment.",
+        item(
+            "15",
+            "Least privilege: what is granted everywhere only reads.",
+            "./atom posture rbac who-can create pods PATH",
+            AiopsPage::reads),
+        Proofs.item(
+            "S4-16",
+            PAGE,
+            "Critical vulnerabilities block a deployment.",
             "trivy image --severity CRITICAL --exit-code 1 IMAGE"));
   }
 
@@ -136,10 +178,9 @@ final class AiopsPage {
       if (grant.scope().isEmpty() && !grant.subject().name().startsWith("system:")) {
         grant.rule().verbs().stream()
             .filter(verb -> !List.of("get", "list", "watch").contains(verb))
-            .forEach(
-                verb ->
-                    bad.add(grant.subject().text() + " may " + verb + " everywhere by "
-                        + grant.binding()));
+            .forEach(verb ->
+                bad.add(
+                    grant.subject().text() + " may " + verb + " everywhere by " + grant.binding()));
       }
     }
     return Verdict.of(bad, "what is granted everywhere only reads");

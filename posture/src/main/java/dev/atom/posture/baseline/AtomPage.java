@@ -25,38 +25,80 @@ final class AtomPage {
 
   static List<Item> items() {
     return List.of(
-        item("01", "All secrets stored in Kubernetes Secrets, not ConfigMaps.",
-            "./atom posture baseline PATH; kubectl get secrets -n atom-system", AtomPage::stored),
-        item("02", "Secrets injected by reference; no secret values in Deployments.",
-            "./atom posture check PATH", AtomPage::injected),
-        item("03", "GATE runs as non-root user in a distroless container.",
-            "kubectl exec deployment/gate -n atom-system -- id", AtomPage::gate),
-        item("04", "All pods have runAsNonRoot: true.",
-            "./atom posture pss --level restricted PATH", AtomPage::nonRoot),
-        item("05", "Read-only root filesystems for production services.",
-            "./atom posture check PATH", AtomPage::readOnly),
-        item("06", "NetworkPolicies validated: only GATE can reach atom-llm.",
-            "./atom posture connectivity PATH", AtomPage::onlyGateReachesLlm),
-        item("07", "Agent pods have NetworkPolicies restricting ingress to GATE only.",
-            "./atom posture connectivity PATH", AtomPage::onlyGateReachesAgents),
-        item("08", "JWT private key stored in Kubernetes Secret; GATE uses public key only.",
-            "./atom posture baseline PATH", AtomPage::publicKeyOnly),
-        item("09", "HMAC secret rotated after first deployment.",
-            "./atom audit rotate; ./atom posture baseline --rotations FILE PATH", AtomPage::hmac),
-        item("10", "Postgres connections use TLS in production.",
-            "./atom doctor", AtomPage::postgres),
-        Proofs.item("S1-11", PAGE, "MinIO bucket ACLs: no public access.",
+        item(
+            "01",
+            "All secrets stored in Kubernetes Secrets, not ConfigMaps.",
+            "./atom posture baseline PATH; kubectl get secrets -n atom-system",
+            AtomPage::stored),
+        item(
+            "02",
+            "Secrets injected by reference; no secret values in Deployments.",
+            "./atom posture check PATH",
+            AtomPage::injected),
+        item(
+            "03",
+            "GATE runs as non-root user in a distroless container.",
+            "kubectl exec deployment/gate -n atom-system -- id",
+            AtomPage::gate),
+        item(
+            "04",
+            "All pods have runAsNonRoot: true.",
+            "./atom posture pss --level restricted PATH",
+            AtomPage::nonRoot),
+        item(
+            "05",
+            "Read-only root filesystems for production services.",
+            "./atom posture check PATH",
+            AtomPage::readOnly),
+        item(
+            "06",
+            "NetworkPolicies validated: only GATE can reach atom-llm.",
+            "./atom posture connectivity PATH",
+            AtomPage::onlyGateReachesLlm),
+        item(
+            "07",
+            "Agent pods have NetworkPolicies restricting ingress to GATE only.",
+            "./atom posture connectivity PATH",
+            AtomPage::onlyGateReachesAgents),
+        item(
+            "08",
+            "JWT private key stored in Kubernetes Secret; GATE uses public key only.",
+            "./atom posture baseline PATH",
+            AtomPage::publicKeyOnly),
+        item(
+            "09",
+            "HMAC secret rotated after first deployment.",
+            "./atom audit rotate; ./atom posture baseline --rotations FILE PATH",
+            AtomPage::hmac),
+        item(
+            "10",
+            "Postgres connections use TLS in production.",
+            "./atom doctor",
+            AtomPage::postgres),
+        Proofs.item(
+            "S1-11",
+            PAGE,
+            "MinIO bucket ACLs: no public access.",
             "mc anonymous get minio/atom-audit"),
-        item("12", "Kafka topics: authentication enabled (Redpanda SASL).",
-            "./atom posture baseline PATH", AtomPage::kafka),
-        Proofs.item("S1-13", PAGE, "Agent token revocation propagates to GATE within 1 second.",
+        item(
+            "12",
+            "Kafka topics: authentication enabled (Redpanda SASL).",
+            "./atom posture baseline PATH",
+            AtomPage::kafka),
+        Proofs.item(
+            "S1-13",
+            PAGE,
+            "Agent token revocation propagates to GATE within 1 second.",
             "./atom test --all (RevocationIT)"),
-        Proofs.item("S1-14", PAGE, "GATE enforces per-agent rate limits.",
-            "./atom test --all (LimitsIT)"));
+        Proofs.item(
+            "S1-14", PAGE, "GATE enforces per-agent rate limits.", "./atom test --all (LimitsIT)"));
   }
 
   private static Item item(
-      String number, String text, String command, java.util.function.Function<World, Verdict> check) {
+      String number,
+      String text,
+      String command,
+      java.util.function.Function<World, Verdict> check) {
     return new Item("S1-" + number, PAGE, text, command, List.of(), check);
   }
 
@@ -69,10 +111,16 @@ final class AtomPage {
           Redaction.leaks(key + ": " + data.get(key).scalar()).stream()
               .map(leak -> leak.shape())
               .distinct()
-              .forEach(
-                  shape ->
-                      bad.add("ConfigMap " + map.namespace() + "/" + map.name() + " key " + key
-                          + " holds a " + shape));
+              .forEach(shape ->
+                  bad.add(
+                      "ConfigMap "
+                          + map.namespace()
+                          + "/"
+                          + map.name()
+                          + " key "
+                          + key
+                          + " holds a "
+                          + shape));
         }
       }
     }
@@ -90,10 +138,9 @@ final class AtomPage {
   /// What holds or makes secrets: a Secret, or what an operator turns into one.
   static Stream<Manifest> sources(World world) {
     return world.cluster().manifests().stream()
-        .filter(
-            it ->
-                List.of("Secret", "ExternalSecret", "SealedSecret", "VaultStaticSecret")
-                    .contains(it.kind()));
+        .filter(it ->
+            List.of("Secret", "ExternalSecret", "SealedSecret", "VaultStaticSecret")
+                .contains(it.kind()));
   }
 
   private static Verdict injected(World world) {
@@ -148,15 +195,21 @@ final class AtomPage {
           gate.podMetadata().at("annotations", "org.opencontainers.image.base.name").scalar();
       if (!base.contains("distroless") && !base.contains("scratch")) {
         bad.add(
-            World.name(gate) + ": no annotation org.opencontainers.image.base.name names a"
+            World.name(gate)
+                + ": no annotation org.opencontainers.image.base.name names a"
                 + " distroless base");
       }
       for (Container container : gate.containers()) {
         String uid = Pods.inherited(gate, container, "runAsUser").scalar();
         if (!uid.equals(NONROOT) || !Pods.isNonRoot(gate, container)) {
           bad.add(
-              World.name(gate) + " container " + container.name() + ": runs as uid "
-                  + (uid.isEmpty() ? "the image says" : uid) + ", not as non-root " + NONROOT);
+              World.name(gate)
+                  + " container "
+                  + container.name()
+                  + ": runs as uid "
+                  + (uid.isEmpty() ? "the image says" : uid)
+                  + ", not as non-root "
+                  + NONROOT);
         }
       }
     }
@@ -238,11 +291,10 @@ final class AtomPage {
     return world
         .rotations()
         .entry("PLATFORM_HMAC_SECRET")
-        .map(
-            it ->
-                Verdict.of(
-                    it.due(world.today()).stream().toList(),
-                    "rotated on " + it.rotated().orElse(world.today())))
+        .map(it ->
+            Verdict.of(
+                it.due(world.today()).stream().toList(),
+                "rotated on " + it.rotated().orElse(world.today())))
         .orElseGet(() -> Verdict.notJudged("PLATFORM_HMAC_SECRET is not in the rotation register"));
   }
 
@@ -283,7 +335,9 @@ final class AtomPage {
                   || names.containsKey("KAFKA_SASL_USERNAME_FILE");
           if (!mechanism.startsWith("SCRAM-SHA-") || !user) {
             bad.add(
-                World.name(workload) + " container " + container.name()
+                World.name(workload)
+                    + " container "
+                    + container.name()
                     + " speaks to brokers without SASL/SCRAM");
           }
         }

@@ -70,9 +70,7 @@ public final class Baseline {
   /// Whether a production deployment may go on.
   public static boolean holds(List<Judged> judged) {
     return judged.stream()
-        .allMatch(
-            it ->
-                it.verdict().state() == State.PASS
-                    || it.verdict().state() == State.NOT_APPLICABLE);
+        .allMatch(it ->
+            it.verdict().state() == State.PASS || it.verdict().state() == State.NOT_APPLICABLE);
   }
 }

@@ -39,8 +39,13 @@ final class Pods {
       for (Container container : workload.containers()) {
         if (!holds.test(workload, container)) {
           bad.add(
-              World.name(workload) + " container " + container.name() + " (" + container.path()
-                  + "): " + says);
+              World.name(workload)
+                  + " container "
+                  + container.name()
+                  + " ("
+                  + container.path()
+                  + "): "
+                  + says);
         }
       }
     }

@@ -31,7 +31,13 @@ public record Proofs(Map<String, Proof> byItem, List<String> problems) {
   /// @param says what it said, or where that is kept
   /// @param until when it stops counting
   public record Proof(
-      String item, String result, Instant at, Instant until, String by, String command, String says) {
+      String item,
+      String result,
+      Instant at,
+      Instant until,
+      String by,
+      String command,
+      String says) {
     Verdict verdict(Instant now) {
       String what = says + " (" + command + ", by " + by + ", " + at + ")";
       if (now.isBefore(at)) {
@@ -122,7 +128,8 @@ public record Proofs(Map<String, Proof> byItem, List<String> problems) {
               node.at("says").scalar());
       byItem.merge(proof.item(), proof, (one, two) -> one.at().isAfter(two.at()) ? one : two);
     } catch (DateTimeParseException _) {
-      problems.add(where + "'" + node.at("at").scalar() + "' is no time; write 2026-01-31T12:00:00Z");
+      problems.add(
+          where + "'" + node.at("at").scalar() + "' is no time; write 2026-01-31T12:00:00Z");
     }
   }
 }

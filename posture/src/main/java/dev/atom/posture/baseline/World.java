@@ -84,9 +84,7 @@ public record World(
 
   /// Agents: what runs in the namespace of agents.
   List<Workload> agents() {
-    return cluster.workloads().stream()
-        .filter(it -> it.namespace().equals("atom-agents"))
-        .toList();
+    return cluster.workloads().stream().filter(it -> it.namespace().equals("atom-agents")).toList();
   }
 
   /// The objects of a kind.

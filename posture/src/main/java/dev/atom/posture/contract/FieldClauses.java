@@ -114,8 +114,7 @@ final class FieldClauses {
   }
 
   private static String demanded(Clause.Field clause) {
-    String values =
-        clause.values().stream().map(Node::scalar).collect(Collectors.joining(", "));
+    String values = clause.values().stream().map(Node::scalar).collect(Collectors.joining(", "));
     return switch (clause.operator()) {
       case EQUALS -> "must be " + values;
       case NOT -> "must not be " + values;
@@ -131,8 +130,6 @@ final class FieldClauses {
     if (node.isNull()) {
       return "not set";
     }
-    return node.scalar().isEmpty()
-        ? node.isEmpty() ? "empty" : "set"
-        : Shown.plain(node.scalar());
+    return node.scalar().isEmpty() ? node.isEmpty() ? "empty" : "set" : Shown.plain(node.scalar());
   }
 }

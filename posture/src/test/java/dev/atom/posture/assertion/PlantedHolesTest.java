@@ -11,16 +11,18 @@ import org.junit.jupiter.api.Test;
 final class PlantedHolesTest {
   @Test
   void refutesWhenNoPolicySelectsTheTarget() {
-    var trial = Trial.ofAtom().replacing("podSelector: {matchLabels: {app: atom-llm}}",
-        "podSelector: {matchLabels: {app: atom-lm}}");
+    var trial =
+        Trial.ofAtom()
+            .replacing(
+                "podSelector: {matchLabels: {app: atom-llm}}",
+                "podSelector: {matchLabels: {app: atom-lm}}");
 
     assertThat(Trial.paths(trial.shipped("llm-only-from-gate")))
-        .anySatisfy(
-            path ->
-                assertThat(path)
-                    .startsWith("ISOLATED: atom-system/studio[Deployment] -> ")
-                    .contains("no policy closes the ingress of atom-system/atom-llm[Deployment]")
-                    .endsWith("atom-system/atom-llm[Deployment] : TCP 1"));
+        .anySatisfy(path ->
+            assertThat(path)
+                .startsWith("ISOLATED: atom-system/studio[Deployment] -> ")
+                .contains("no policy closes the ingress of atom-system/atom-llm[Deployment]")
+                .endsWith("atom-system/atom-llm[Deployment] : TCP 1"));
   }
 
   @Test
@@ -43,12 +45,11 @@ final class PlantedHolesTest {
                 """);
 
     assertThat(Trial.paths(trial.shipped("llm-only-from-gate")))
-        .anySatisfy(
-            path ->
-                assertThat(path)
-                    .startsWith("PEERS: atom-infra/postgres[Deployment] -> ")
-                    .contains("AdminNetworkPolicy scrape, rule 1 'from-agents' (test.yaml:")
-                    .endsWith("atom-system/atom-llm[Deployment] : TCP 4000"));
+        .anySatisfy(path ->
+            assertThat(path)
+                .startsWith("PEERS: atom-infra/postgres[Deployment] -> ")
+                .contains("AdminNetworkPolicy scrape, rule 1 'from-agents' (test.yaml:")
+                .endsWith("atom-system/atom-llm[Deployment] : TCP 4000"));
   }
 
   @Test
@@ -60,19 +61,17 @@ final class PlantedHolesTest {
                 "from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: edge}}}]");
 
     assertThat(Trial.paths(trial.shipped("llm-only-from-gate")))
-        .anySatisfy(
-            path ->
-                assertThat(path)
-                    .startsWith("PEER_LABELS: edge/[all pods] -> ")
-                    .contains("NetworkPolicy atom-system/atom-llm, rule 1 (test.yaml:")
-                    .endsWith("atom-system/atom-llm[Deployment] : TCP 4000"));
+        .anySatisfy(path ->
+            assertThat(path)
+                .startsWith("PEER_LABELS: edge/[all pods] -> ")
+                .contains("NetworkPolicy atom-system/atom-llm, rule 1 (test.yaml:")
+                .endsWith("atom-system/atom-llm[Deployment] : TCP 4000"));
   }
 
   @Test
   void refutesWhenSomebodyElseMayMakeAPodWithTheLabels() {
     var trial =
-        Trial.ofAtom()
-            .granting("ServiceAccount atom-agents/worker", "create pods in atom-system");
+        Trial.ofAtom().granting("ServiceAccount atom-agents/worker", "create pods in atom-system");
 
     assertThat(Trial.paths(trial.shipped("llm-only-from-gate")))
         .containsExactly(
@@ -84,17 +83,14 @@ final class PlantedHolesTest {
 
   @Test
   void refutesWhenTheTargetIsOnItsNodesNetwork() {
-    var trial =
-        Trial.ofAtom()
-            .replacing("serviceAccountName: atom-llm", "hostNetwork: true");
+    var trial = Trial.ofAtom().replacing("serviceAccountName: atom-llm", "hostNetwork: true");
 
     assertThat(Trial.paths(trial.shipped("llm-only-from-gate")))
-        .anySatisfy(
-            path ->
-                assertThat(path)
-                    .startsWith("HOST_NETWORK: whoever reaches the node -> ")
-                    .contains("(test.yaml:")
-                    .endsWith("atom-system/atom-llm[Deployment] : TCP 1"));
+        .anySatisfy(path ->
+            assertThat(path)
+                .startsWith("HOST_NETWORK: whoever reaches the node -> ")
+                .contains("(test.yaml:")
+                .endsWith("atom-system/atom-llm[Deployment] : TCP 1"));
   }
 
   @Test
@@ -107,12 +103,11 @@ final class PlantedHolesTest {
                     + " ports: [{port: 80, targetPort: http, nodePort: 30400}]}");
 
     assertThat(Trial.paths(trial.shipped("llm-only-from-gate")))
-        .anySatisfy(
-            path ->
-                assertThat(path)
-                    .startsWith("WAYS_AROUND: ")
-                    .contains("NodePort 30400 of Service atom-system/atom-llm (test.yaml:")
-                    .endsWith("atom-system/atom-llm[Deployment] : TCP 4000"));
+        .anySatisfy(path ->
+            assertThat(path)
+                .startsWith("WAYS_AROUND: ")
+                .contains("NodePort 30400 of Service atom-system/atom-llm (test.yaml:")
+                .endsWith("atom-system/atom-llm[Deployment] : TCP 4000"));
   }
 
   @Test
@@ -128,12 +123,11 @@ final class PlantedHolesTest {
                 """);
 
     assertThat(Trial.paths(trial.shipped("llm-only-from-gate")))
-        .anySatisfy(
-            path ->
-                assertThat(path)
-                    .startsWith("WAYS_AROUND: whoever reaches the controller of the route -> ")
-                    .contains("Ingress atom-system/models to Service atom-system/atom-llm")
-                    .endsWith("atom-system/atom-llm[Deployment] : TCP 4000"));
+        .anySatisfy(path ->
+            assertThat(path)
+                .startsWith("WAYS_AROUND: whoever reaches the controller of the route -> ")
+                .contains("Ingress atom-system/models to Service atom-system/atom-llm")
+                .endsWith("atom-system/atom-llm[Deployment] : TCP 4000"));
   }
 
   @Test
@@ -145,12 +139,11 @@ final class PlantedHolesTest {
                 "from: [{podSelector: {matchLabels: {app: gate}}}, {ipBlock: {cidr: \"fd00::/8\"}}]");
 
     assertThat(Trial.paths(trial.shipped("llm-only-from-gate")))
-        .anySatisfy(
-            path ->
-                assertThat(path)
-                    .startsWith("ADDRESSES: fd00::-fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")
-                    .contains("NetworkPolicy atom-system/atom-llm, rule 1 (test.yaml:")
-                    .endsWith("atom-system/atom-llm[Deployment] : TCP 4000"));
+        .anySatisfy(path ->
+            assertThat(path)
+                .startsWith("ADDRESSES: fd00::-fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")
+                .contains("NetworkPolicy atom-system/atom-llm, rule 1 (test.yaml:")
+                .endsWith("atom-system/atom-llm[Deployment] : TCP 4000"));
   }
 
   @Test
@@ -182,13 +175,12 @@ final class PlantedHolesTest {
                 """);
 
     assertThat(Trial.paths(trial.shipped("agents-only-to-gate")))
-        .anySatisfy(
-            path ->
-                assertThat(path)
-                    .startsWith("OUTBOUND: atom-agents/worker[Deployment] -> ")
-                    .contains("NetworkPolicy atom-agents/web, rule 1 (test.yaml:")
-                    .contains("169.254.169.254")
-                    .endsWith("0.0.0.0-255.255.255.255[External] : TCP 443"));
+        .anySatisfy(path ->
+            assertThat(path)
+                .startsWith("OUTBOUND: atom-agents/worker[Deployment] -> ")
+                .contains("NetworkPolicy atom-agents/web, rule 1 (test.yaml:")
+                .contains("169.254.169.254")
+                .endsWith("0.0.0.0-255.255.255.255[External] : TCP 443"));
   }
 
   @Test
@@ -201,11 +193,10 @@ final class PlantedHolesTest {
             undecidable ->
                 assertThat(undecidable.doubts())
                     .singleElement()
-                    .satisfies(
-                        doubt -> {
-                          assertThat(doubt.obligation()).isEqualTo(Obligation.ENFORCED);
-                          assertThat(doubt.why()).startsWith("declared, not enforced");
-                        }));
+                    .satisfies(doubt -> {
+                      assertThat(doubt.obligation()).isEqualTo(Obligation.ENFORCED);
+                      assertThat(doubt.why()).startsWith("declared, not enforced");
+                    }));
   }
 
   @Test
@@ -214,11 +205,10 @@ final class PlantedHolesTest {
 
     assertThat(Trial.paths(trial.shipped("llm-from-gate")))
         .singleElement()
-        .satisfies(
-            path ->
-                assertThat(path)
-                    .startsWith("PEERS: atom-system/gate[Deployment] -> closed for ingress by ")
-                    .contains("NetworkPolicy atom-system/atom-llm (test.yaml:")
-                    .endsWith("atom-system/atom-llm[Deployment] : TCP 4000"));
+        .satisfies(path ->
+            assertThat(path)
+                .startsWith("PEERS: atom-system/gate[Deployment] -> closed for ingress by ")
+                .contains("NetworkPolicy atom-system/atom-llm (test.yaml:")
+                .endsWith("atom-system/atom-llm[Deployment] : TCP 4000"));
   }
 }
