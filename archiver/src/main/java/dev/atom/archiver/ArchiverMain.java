@@ -47,22 +47,10 @@ public final class ArchiverMain {
       String digest = Sha256.hex(loaded.effective().toJson());
       var app = parts.push(new ArchiverApp(loaded.config(), digest, trail, clock, random));
       app.start();
-      return new Running(app, parts);
+      return Serving.of(app::port, parts);
     } catch (RuntimeException e) {
       parts.close();
       throw e;
-    }
-  }
-
-  private record Running(ArchiverApp app, CloseStack parts) implements Serving {
-    @Override
-    public int port() {
-      return app.port();
-    }
-
-    @Override
-    public void close() {
-      parts.close();
     }
   }
 }

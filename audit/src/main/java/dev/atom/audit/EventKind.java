@@ -49,6 +49,8 @@ public enum EventKind {
   AUDIT_PRUNED,
   /// Somebody read the audit trail.
   TRAIL_READ,
+  /// Somebody listed what credentials there are; none of them was shown.
+  SECRETS_LISTED,
   /// Somebody took entries of the audit trail away as a file.
   EXPORT,
   /// The first entry of a segment of the chain.

@@ -118,7 +118,7 @@ final class OpenAiCompatibleProvider implements Provider {
     }
     if (events) {
       var tap = new UsageTap();
-      var stream = new EventStream(response, tap, usageWanted).connect();
+      var stream = new ProviderEvents(response, tap, usageWanted).connect();
       return Future.succeededFuture(new Reply.Streamed(stream, tap));
     }
     return BoundedBody.read(response, ANSWER_BYTES_MAX)

@@ -101,8 +101,9 @@ public final class StudioApp implements Serving {
             ? PasswordDuty.Rule.FIRST
             : PasswordDuty.Rule.ADVISED;
     var duty = new PasswordDuty(rule, accountRules().adminEmail());
-    var people = AccountRoom.open(ledger, issuer, random, accountRules(), duty);
-    var registry = RegistryRoom.open(ledger, issuer, virtualKeys, random, config.defaultModels());
+    var people = AccountRoom.open(ledger, issuer, random, System::nanoTime, accountRules(), duty);
+    var registry =
+        RegistryRoom.open(ledger, journal, issuer, virtualKeys, random, config.defaultModels());
     var routes =
         StudioApi.routes(
             people,

@@ -54,6 +54,24 @@ class AgentTokensTest {
   }
 
   @Test
+  void whoListsTheTokensOfAnAgentIsOnRecord() {
+    var agent = agent();
+
+    var listed = api.get(agent.path() + "/tokens", studio.admin());
+
+    assertThat(listed.status()).isEqualTo(200);
+    assertThat(studio.entries(listed))
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.fact().kind()).isEqualTo("secrets_listed");
+          assertThat(entry.fact().details()).contains("\"rows\":1", agent.id());
+        });
+    assertThat(studio.entries(api.get(agent.path() + "/tokens", "")))
+        .extracting(entry -> entry.fact().kind())
+        .doesNotContain("secrets_listed");
+  }
+
+  @Test
   @Feature("A6")
   void rawTokensAndPasswordsAreInNoTableAndInNoLog() {
     var person = studio.person("admin");

@@ -14,6 +14,7 @@ import dev.atom.storage.PostgresUrl;
 import dev.atom.studio.Api.Answer;
 import dev.atom.testing.TestCa;
 import dev.atom.testing.TestDatabase;
+import dev.atom.testing.TestFolders;
 import dev.atom.testing.TestKeys;
 import dev.atom.testing.TestPostgres;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class Studio {
 
   private Studio() {
     try {
-      folder = Files.createTempDirectory("atom-studio-test");
+      folder = TestFolders.make("studio");
       passwordFile = Files.writeString(folder.resolve("admin-password"), FIRST_PASSWORD + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

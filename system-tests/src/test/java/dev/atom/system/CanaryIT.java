@@ -13,6 +13,7 @@ import dev.atom.audit.store.ChainExport;
 import dev.atom.storage.Database;
 import dev.atom.testing.Feature;
 import dev.atom.testing.ScriptedUpstream;
+import dev.atom.testing.TestFolders;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class CanaryIT {
   }
 
   private static String provider(ScriptedUpstream upstream) throws Exception {
-    Path key = Files.createTempFile("provider", "key");
+    Path key = TestFolders.make("provider").resolve("key");
     Files.writeString(key, PROVIDER_KEY);
     return """
     providers:

@@ -18,6 +18,7 @@ import dev.atom.studio.StudioApp;
 import dev.atom.studio.StudioConfig;
 import dev.atom.testing.TestCa;
 import dev.atom.testing.TestDatabase;
+import dev.atom.testing.TestFolders;
 import dev.atom.testing.TestKeys;
 import dev.atom.testing.TestPostgres;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class Platform implements AutoCloseable {
   /// @param providers the `providers` list of the provider gateway, YAML
   public Platform(String providers) {
     try {
-      folder = Files.createTempDirectory("atom-system-test");
+      folder = TestFolders.make("system");
       copyPolicies();
       ca = TestCa.create(Files.createDirectories(folder.resolve("tls")), "ca");
       database = TestPostgres.shared().freshDatabase();

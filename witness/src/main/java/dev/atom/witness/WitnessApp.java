@@ -9,6 +9,7 @@ import dev.atom.http.ConnectionGuard;
 import dev.atom.http.HttpsListenerOptions;
 import dev.atom.http.Opening;
 import dev.atom.http.VertxFactory;
+import dev.atom.process.Serving;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The parts of the process.
-public final class WitnessApp implements AutoCloseable {
+public final class WitnessApp implements Serving {
   private static final Logger LOG = LoggerFactory.getLogger(WitnessApp.class);
   private static final int CONNECTIONS_MAX = 64;
   private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
@@ -56,7 +57,7 @@ public final class WitnessApp implements AutoCloseable {
                 .listen());
   }
 
-  /// The port it serves on.
+  @Override
   public int port() {
     return server == null ? 0 : server.actualPort();
   }

@@ -25,22 +25,10 @@ public final class WitnessMain {
     var app = new WitnessApp(loaded.config(), InstantSource.system());
     try {
       app.start();
-      return new Running(app);
+      return app;
     } catch (RuntimeException e) {
       app.close();
       throw e;
-    }
-  }
-
-  private record Running(WitnessApp app) implements Serving {
-    @Override
-    public int port() {
-      return app.port();
-    }
-
-    @Override
-    public void close() {
-      app.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.atom.archiver.export;
 
 import dev.atom.archiver.Duty;
 import dev.atom.archiver.Records;
+import dev.atom.archiver.Rounds;
 import dev.atom.audit.EventKind;
 import dev.atom.audit.export.Manifest;
 import dev.atom.base.AtomException;
@@ -11,8 +12,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +22,13 @@ public final class ExportDuty implements Duty {
 
   private final Exporter exporter;
   private final Records records;
-  private final Duration look;
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Rounds rounds;
   private volatile String problem = "";
-  private @Nullable Thread thread;
 
   ExportDuty(Exporter exporter, Records records, Duration look) {
     this.exporter = exporter;
     this.records = records;
-    this.look = look;
+    this.rounds = new Rounds(name(), look, false, this::order);
   }
 
   @Override
@@ -41,17 +38,7 @@ public final class ExportDuty implements Duty {
 
   @Override
   public void start() {
-    thread = Thread.ofVirtual().name("export").start(this::work);
-  }
-
-  private void work() {
-    try {
-      do {
-        order();
-      } while (!stop.await(look.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.start();
   }
 
   /// What an order to export came to.
@@ -73,7 +60,7 @@ public final class ExportDuty implements Duty {
     while (step instanceof Exporter.Step.Exported(Manifest manifest)) {
       newest = Optional.of(manifest.period().day());
       manifests.add(manifest.name());
-      if (stop.getCount() == 0) {
+      if (rounds.closing()) {
         break;
       }
       step = step();
@@ -131,14 +118,6 @@ public final class ExportDuty implements Duty {
 
   @Override
   public void close() {
-    stop.countDown();
-    Thread running = thread;
-    if (running != null) {
-      try {
-        running.join(Duration.ofSeconds(20));
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    rounds.close();
   }
 }

@@ -2,12 +2,10 @@
 package dev.atom.archiver.retention;
 
 import dev.atom.archiver.Duty;
+import dev.atom.archiver.Rounds;
 import dev.atom.base.AtomException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +14,13 @@ public final class RetentionDuty implements Duty {
   private static final Logger LOG = LoggerFactory.getLogger(RetentionDuty.class);
 
   private final Retention retention;
-  private final Duration look;
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Rounds rounds;
   private volatile String problem = "";
-  private @Nullable Thread thread;
 
   public RetentionDuty(Retention retention, Duration look) {
     this.retention = retention;
-    this.look = look;
+    // The first look can wait: what is over its time was so yesterday.
+    this.rounds = new Rounds(name(), look, true, this::run);
   }
 
   @Override
@@ -33,18 +30,7 @@ public final class RetentionDuty implements Duty {
 
   @Override
   public void start() {
-    thread = Thread.ofVirtual().name("retention").start(this::work);
-  }
-
-  private void work() {
-    try {
-      // The first look can wait: what is over its time was so yesterday.
-      while (!stop.await(look.toMillis(), TimeUnit.MILLISECONDS)) {
-        run();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.start();
   }
 
   private void run() {
@@ -82,14 +68,6 @@ public final class RetentionDuty implements Duty {
 
   @Override
   public void close() {
-    stop.countDown();
-    Thread running = thread;
-    if (running != null) {
-      try {
-        running.join(Duration.ofSeconds(20));
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    rounds.close();
   }
 }

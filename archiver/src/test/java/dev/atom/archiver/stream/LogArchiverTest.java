@@ -3,11 +3,11 @@ package dev.atom.archiver.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atom.archiver.store.ArchiveContent;
 import dev.atom.archiver.store.ArchiveStore;
+import dev.atom.archiver.store.ArchiveStore.Put;
 import dev.atom.archiver.store.ArchivedObject;
 import dev.atom.archiver.store.FolderArchive;
-import dev.atom.archiver.store.Irregularity;
+import dev.atom.archiver.store.TappedStore;
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
 import dev.atom.stream.Bytes;
@@ -24,11 +24,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,15 +160,16 @@ final class LogArchiverTest {
   @Test
   @Feature("C17")
   void nothingIsCommittedBeforeTheObjectStands() {
-    var store = new FaultyStore(store());
-    store.failPuts = true;
+    var faults = new Faults();
+    var store = new TappedStore(store(), faults);
+    faults.failPuts = true;
     try (var archiver = archiver(store, false)) {
       archiver.start();
       var kept = publish("atom.audit", 0, 100);
       Awaitility.await().atMost(Chains.patience()).until(() -> archiver.problem().isPresent());
       assertThat(kept).noneMatch(CompletableFuture::isDone);
 
-      store.failPuts = false;
+      faults.failPuts = false;
       awaitObjects(store, "atom.audit/", 1);
       Awaitility.await()
           .atMost(Chains.patience())
@@ -181,14 +182,15 @@ final class LogArchiverTest {
   @Test
   @Feature("C17")
   void aCrashBetweenObjectAndCommitWritesTheSameObjectAgain() {
-    var store = new FaultyStore(store());
-    store.failAfterPut = true;
+    var faults = new Faults();
+    var store = new TappedStore(store(), faults);
+    faults.failAfterPut = true;
     try (var archiver = archiver(store, false)) {
       archiver.start();
       var kept = publish("atom.audit", 0, 100);
-      Awaitility.await().atMost(Chains.patience()).until(() -> store.puts.get() >= 2);
+      Awaitility.await().atMost(Chains.patience()).until(() -> faults.puts.get() >= 2);
       assertThat(kept).noneMatch(CompletableFuture::isDone);
-      store.failAfterPut = false;
+      faults.failAfterPut = false;
       Awaitility.await()
           .atMost(Chains.patience())
           .until(() -> kept.stream().allMatch(CompletableFuture::isDone));
@@ -240,62 +242,22 @@ final class LogArchiverTest {
   }
 
   /// A store with switches: one that is away, and one that answers too late to be heard.
-  private static final class FaultyStore implements ArchiveStore {
-    private final ArchiveStore store;
+  private static final class Faults implements TappedStore.Tap {
     private volatile boolean failPuts;
     private volatile boolean failAfterPut;
     private final AtomicInteger puts = new AtomicInteger();
 
-    FaultyStore(ArchiveStore store) {
-      this.store = store;
-    }
-
     @Override
-    public Put put(String key, ArchiveContent content, Instant lockedUntil) {
+    public Put around(Supplier<Put> put) {
       if (failPuts) {
         throw new AtomException(ErrorCode.DEPENDENCY_UNAVAILABLE, "the store is away");
       }
-      Put put = store.put(key, content, lockedUntil);
+      Put done = put.get();
       puts.incrementAndGet();
       if (failAfterPut) {
         throw new AtomException(ErrorCode.DEPENDENCY_UNAVAILABLE, "nobody heard the answer");
       }
-      return put;
-    }
-
-    @Override
-    public Optional<ArchivedObject> find(String key) {
-      return store.find(key);
-    }
-
-    @Override
-    public InputStream open(ArchivedObject object) {
-      return store.open(object);
-    }
-
-    @Override
-    public List<ArchivedObject> list(String prefix) {
-      return store.list(prefix);
-    }
-
-    @Override
-    public Optional<Instant> lockedUntil(ArchivedObject object) {
-      return store.lockedUntil(object);
-    }
-
-    @Override
-    public List<Irregularity> irregularities(String prefix) {
-      return store.irregularities(prefix);
-    }
-
-    @Override
-    public Deletion delete(ArchivedObject object) {
-      return store.delete(object);
-    }
-
-    @Override
-    public void close() {
-      store.close();
+      return done;
     }
   }
 }

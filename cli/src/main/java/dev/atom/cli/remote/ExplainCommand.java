@@ -38,7 +38,11 @@ public final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     JsonNode answer = options.studio(console).get("/api/decisions/" + StudioClient.encoded(id));
     if (StudioClient.items(answer).isEmpty()) {
-      throw new AtomException(ErrorCode.NOT_FOUND, "no decision has the id " + id);
+      throw new AtomException(
+          ErrorCode.NOT_FOUND,
+          "no decision has the id "
+              + id
+              + " (refusals of a flood are counted: their one entry is there after a minute)");
     }
     options.print(console, answer, Explanation::of);
     return ExitCodes.DONE;

@@ -25,6 +25,7 @@ final class Explanation {
       switch (entry.path("kind").asText()) {
         case "decision", "refusal", "auth_failure", "scope_violation" ->
             explanation.decision(entry, details, item.path("payload"));
+        case "aggregate" -> explanation.counted(entry, details);
         default -> explanation.event(entry, details);
       }
     }
@@ -59,6 +60,21 @@ final class Explanation {
       text.append("what the policy saw\n");
       facts("  ", seen);
     }
+  }
+
+  /// A flood has no entries but one.
+  private void counted(JsonNode entry, JsonNode details) {
+    line("decision", entry.path("decision_id").asText());
+    line("verdict", "refused: " + entry.path("reason").asText());
+    line(
+        "",
+        "one of %s like refusals, counted from %s to %s"
+            .formatted(
+                details.path("count").asText(),
+                details.path("from").asText(details.path("since").asText()),
+                details.path("to").asText(entry.path("recorded_at").asText())));
+    line("audit entry", entry.path("id").asText(), "of " + entry.path("recorded_at").asText());
+    line("caller", details.path("subject").asText(), entry.path("remote").asText());
   }
 
   /// A call refused at one stage has passed all before it and reached none after.

@@ -42,7 +42,9 @@ record Judgement(Instant at, String program, String instance, List<Judged> frame
   /// @param kind feature, test, document, command or query
   /// @param link what it points to
   /// @param why in words
-  record Evidence(String kind, String link, Holds holds, String why) {}
+  /// @param file where it is below the program's folder, with the heading; empty for nowhere
+  /// @param decide what to do to know; empty when it is known
+  record Evidence(String kind, String link, Holds holds, String why, String file, String decide) {}
 
   /// One control.
   record JudgedControl(Framework.Control control, State state, List<Evidence> evidence) {}

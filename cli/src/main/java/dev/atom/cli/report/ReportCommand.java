@@ -77,7 +77,7 @@ public final class ReportCommand implements Callable<Integer> {
     Judgement judgement = judge(chosen);
     String text =
         switch (format) {
-          case HTML -> ReportHtml.of(judgement);
+          case HTML -> ReportHtml.of(judgement, program());
           case JSON -> Json.pretty(ReportJson.of(judgement)) + "\n";
         };
     write(text);
@@ -89,6 +89,13 @@ public final class ReportCommand implements Callable<Integer> {
                 judgement.count(Judgement.State.UNKNOWN),
                 judgement.count(Judgement.State.NOT_APPLICABLE)));
     return judgement.count(Judgement.State.RED) == 0 ? ExitCodes.DONE : ExitCodes.NEGATIVE;
+  }
+
+  /// The program's folder as seen from where the page will lie.
+  private Path program() {
+    Path home = console.home().toAbsolutePath().normalize();
+    Path beside = file == null ? home : file.toAbsolutePath().normalize().resolveSibling("");
+    return beside.relativize(home);
   }
 
   private Judgement judge(List<Framework> frameworks) {

@@ -2,13 +2,19 @@
 package dev.atom.cli.report;
 
 import dev.atom.cli.report.Judgement.State;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 
 /// The report for people: one page that needs nothing else, for a screen and for paper.
 final class ReportHtml {
   private static final String STYLE =
       """
-      :root{color-scheme:light;--ink:#1a1f24;--soft:#5b6670;--line:#d7dde2;--paper:#fff;
-      --green:#0f6b3a;--red:#a81e1e;--unknown:#7a5900;--na:#5b6670}
+      :root{color-scheme:light dark;--ink:#1a1f24;--soft:#5b6670;--line:#d7dde2;--paper:#fff;
+      --green:#0f6b3a;--red:#a81e1e;--on-red:#fff;--unknown:#7a5900;--na:#5b6670}
+      @media screen and (prefers-color-scheme:dark){:root{--ink:#e3e8ec;--soft:#9aa6b0;
+      --line:#39424a;--paper:#14181c;--green:#5cc98c;--red:#ff8b84;--on-red:#2a0807;
+      --unknown:#e2b94f;--na:#9aa6b0}}
       *{box-sizing:border-box}
       body{margin:0;background:var(--paper);color:var(--ink);
       font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
@@ -29,7 +35,7 @@ final class ReportHtml {
       article h3{margin:0;font-size:1rem}
       .state{font-weight:650;font-size:.85rem;border-radius:3px;padding:.1rem .5rem;
       display:inline-block;border:1px solid currentColor}
-      .state.green{color:var(--green)}.state.red{color:#fff;background:var(--red);
+      .state.green{color:var(--green)}.state.red{color:var(--on-red);background:var(--red);
       border-color:var(--red)}.state.unknown{color:var(--unknown)}.state.na{color:var(--na)}
       .id{display:block;margin-top:.35rem;font-size:.85rem;color:var(--soft);
       overflow-wrap:anywhere}
@@ -38,6 +44,7 @@ final class ReportHtml {
       overflow-wrap:anywhere}
       td:nth-child(1){width:5.2rem;font-weight:600}td:nth-child(2){width:5.6rem;color:var(--soft)}
       td:nth-child(4){width:32%;color:var(--soft)}
+      code{font:0.92em ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}
       .no{color:var(--red)}.yes{color:var(--green)}.maybe{color:var(--unknown)}
       @media(max-width:44rem){.tiles{grid-template-columns:1fr 1fr}nav ul{columns:1}
       article{grid-template-columns:1fr}}
@@ -48,10 +55,15 @@ final class ReportHtml {
 
   private final StringBuilder out = new StringBuilder(1 << 16);
 
-  private ReportHtml() {}
+  private final Path program;
 
-  static String of(Judgement judgement) {
-    var page = new ReportHtml();
+  private ReportHtml(Path program) {
+    this.program = program;
+  }
+
+  /// @param program the program's folder, relative to where the page will lie
+  static String of(Judgement judgement, Path program) {
+    var page = new ReportHtml(program);
     page.head(judgement);
     judgement.frameworks().forEach(page::framework);
     page.out.append("</main></body></html>\n");
@@ -71,7 +83,8 @@ final class ReportHtml {
     text(judgement.instance());
     out.append("</p><p>Every control names evidence. Green: all of it holds. Red: a link is")
         .append(" broken or evidence fails. Unknown: nothing fails, and something cannot be known")
-        .append(" now, mostly because its tests were not in the last run or it is not built.</p>")
+        .append(" now; beside it stands the command that decides. Commands and files are those of")
+        .append(" the program's folder.</p>")
         .append("<div class=\"tiles\">");
     for (State state : State.values()) {
       out.append("<div class=\"tile ").append(css(state)).append("\"><b>");
@@ -132,10 +145,38 @@ final class ReportHtml {
         };
     out.append("<tr><td class=\"").append(css).append("\">").append(word).append("</td><td>");
     out.append(one.kind()).append("</td><td>");
-    text(one.link());
+    link(one);
     out.append("</td><td>");
     text(one.why());
+    if (!one.decide().isEmpty()) {
+      out.append("<br><code>");
+      text(one.decide());
+      out.append("</code>");
+    }
     out.append("</td></tr>");
+  }
+
+  private void link(Judgement.Evidence one) {
+    if (one.file().isEmpty()) {
+      text(one.link());
+      return;
+    }
+    out.append("<a href=\"");
+    text(reference(one.file()));
+    out.append("\">");
+    text(one.link());
+    out.append("</a>");
+  }
+
+  /// @param file with a heading or without
+  private String reference(String file) {
+    int hash = file.indexOf('#');
+    String path = program.resolve(hash < 0 ? file : file.substring(0, hash)).toString();
+    try {
+      return new URI(null, null, path, hash < 0 ? null : file.substring(hash + 1)).toASCIIString();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(file, e);
+    }
   }
 
   private static String css(State state) {

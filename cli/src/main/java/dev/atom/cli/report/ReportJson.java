@@ -40,7 +40,9 @@ final class ReportJson {
               .put("kind", one.kind())
               .put("link", one.link())
               .put("holds", one.holds().word())
-              .put("why", one.why());
+              .put("why", one.why())
+              .put("file", one.file())
+              .put("decide", one.decide());
         }
       }
     }

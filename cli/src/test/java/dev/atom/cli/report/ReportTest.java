@@ -51,6 +51,7 @@ class ReportTest {
     Files.writeString(home.resolve("docs/page.md"), "# A page\n\n## The promise, in short\n");
     Files.createDirectories(home.resolve("room/target/surefire-reports"));
     Files.writeString(home.resolve("room/pom.xml"), "<project/>");
+    Files.writeString(source(), "");
     ran("one", "");
     matrix("{\"document\":\"docs/page.md#the-promise-in-short\"}");
   }
@@ -162,6 +163,26 @@ class ReportTest {
   void whatCannotBeKnownNowIsUnknown() throws IOException {
     assertThat(state("{\"feature\":\"Z1\"}")).isEqualTo(State.UNKNOWN);
     assertThat(state("{\"query\":\"select 1\",\"expects\":\"1\"}")).isEqualTo(State.UNKNOWN);
+    assertThat(decide("{\"query\":\"select 1\",\"expects\":\"1\"}")).contains("./atom up");
+    assertThat(decide("{\"feature\":\"Z1\"}")).isEqualTo("./atom features");
+    marked("Z1");
+    assertThat(decide("{\"feature\":\"Z1\"}")).isEqualTo("./atom test");
+    assertThat(decide("{\"document\":\"docs/page.md\"}")).isEmpty();
+  }
+
+  private String decide(String link) throws IOException {
+    matrix(link);
+    return judged(home, Optional.empty()).evidence().getFirst().decide();
+  }
+
+  private void marked(String row) throws IOException {
+    Files.writeString(source(), "@Feature({\"" + row + "\", \"Z7\"})\n");
+  }
+
+  private Path source() throws IOException {
+    Path file = home.resolve("room/src/test/java/dev/atom/cli/report/ReportTest.java");
+    Files.createDirectories(file.resolveSibling(""));
+    return file;
   }
 
   @Test

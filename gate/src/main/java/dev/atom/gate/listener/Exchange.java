@@ -239,9 +239,11 @@ final class Exchange {
   private void refuse(Refused refused) {
     refusing = true;
     String reason = refused.denial().reason().code();
-    long now = gate.clock().get().nanos();
-    if (!gate.counted().deservesEntry(head.source(), refused.caller(), reason, now)) {
-      answer(refused);
+    var counted =
+        gate.counted()
+            .countedUnder(id, head.source(), refused.caller(), reason, gate.clock().get());
+    if (counted.isPresent()) {
+      answer(refused, counted.get());
       return;
     }
     var _ =
@@ -271,9 +273,14 @@ final class Exchange {
   }
 
   private void answer(Refused refused) {
+    answer(refused, id);
+  }
+
+  /// @param on the id that leads to what is on record
+  private void answer(Refused refused, UUID on) {
     over();
-    Answers.refuse(request, refused.denial(), id, head.requestId(), reading);
-    gate.edge().accessLog().write(AccessLines.refused(head, id, refused, began.wall(), latency()));
+    Answers.refuse(request, refused.denial(), on, head.requestId(), reading);
+    gate.edge().accessLog().write(AccessLines.refused(head, on, refused, began.wall(), latency()));
   }
 
   UUID id() {

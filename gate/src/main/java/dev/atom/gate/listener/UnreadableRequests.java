@@ -63,10 +63,12 @@ public final class UnreadableRequests implements PlainText {
     var head = new RequestHead(method, path, null, null, Map.of(), source, id.toString());
     var refused = new Refused(denial, new Caller.Nameless(""), "");
     Moment now = gate.clock().get();
-    gate.edge().accessLog().write(AccessLines.refused(head, id, refused, now.wall(), 0));
-    if (!gate.counted()
-        .deservesEntry(source, refused.caller(), denial.reason().code(), now.nanos())) {
-      return Future.succeededFuture(id);
+    var counted =
+        gate.counted().countedUnder(id, source, refused.caller(), denial.reason().code(), now);
+    UUID on = counted.orElse(id);
+    gate.edge().accessLog().write(AccessLines.refused(head, on, refused, now.wall(), 0));
+    if (counted.isPresent()) {
+      return Future.succeededFuture(on);
     }
     var recorded = gate.records().refused(id, head, refused, null, null, gate.worlds().get(), 0);
     Context context = Vertx.currentContext();

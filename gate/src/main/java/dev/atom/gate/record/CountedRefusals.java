@@ -3,9 +3,13 @@ package dev.atom.gate.record;
 
 import dev.atom.audit.AuditEvent.Subject;
 import dev.atom.gate.Caller;
+import dev.atom.gate.Moment;
 import dev.atom.identity.SourceNetwork;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /// Decides which refusals get an entry each and which are only counted.
 ///
@@ -13,8 +17,9 @@ import java.util.Map;
 /// credential or with one that is good and used too often.
 ///
 /// Each source of nameless refusals has ten entries a second, each named caller thirty; what is
-/// above is counted per reason until [#drain]. At most 4,096 sources and as many callers are told
-/// apart; the rest share one row. Sources cannot use up the rows of callers. Safe on any thread.
+/// above is counted per reason until [#drain], under the id of the first. At most 4,096 sources and
+/// as many callers are told apart; the rest share one row. Sources cannot use up the rows of
+/// callers. Safe on any thread.
 public final class CountedRefusals {
   /// Entries that one source of nameless refusals may cause in a second.
   public static final int SOURCE_ENTRIES_PER_SECOND = 10;
@@ -28,7 +33,7 @@ public final class CountedRefusals {
 
   private final Map<String, Budget> sources = new HashMap<>();
   private final Map<String, Budget> callers = new HashMap<>();
-  private final Map<Row, Long> counts = new HashMap<>();
+  private final Map<Row, Tally> tallies = new HashMap<>();
 
   /// What is counted apart.
   ///
@@ -37,6 +42,36 @@ public final class CountedRefusals {
   /// @param who the caller as entries name it, without a token
   /// @param reason the refusal's code
   public record Row(String source, String subject, Subject who, String reason) {}
+
+  /// How many refusals there were of one row.
+  ///
+  /// @param id what their callers were told instead of an id of their own
+  /// @param first when the first was
+  /// @param last when the last was
+  public record Count(UUID id, long number, Instant first, Instant last) {}
+
+  private static final class Tally {
+    private final UUID id;
+    private final Instant first;
+    private Instant last;
+    private long number;
+
+    Tally(UUID id, Instant first) {
+      this.id = id;
+      this.first = first;
+      this.last = first;
+    }
+
+    UUID add(Instant now) {
+      number++;
+      last = now;
+      return id;
+    }
+
+    Count count() {
+      return new Count(id, number, first, last);
+    }
+  }
 
   private static final class Budget {
     private long second;
@@ -52,9 +87,11 @@ public final class CountedRefusals {
     }
   }
 
-  /// Whether this refusal gets an entry of its own; if not, it is counted.
-  public synchronized boolean deservesEntry(
-      String source, Caller caller, String reason, long nowNanos) {
+  /// The id under which this refusal is counted; empty when it gets an entry of its own.
+  ///
+  /// @param id of the refused request
+  public synchronized Optional<UUID> countedUnder(
+      UUID id, String source, Caller caller, String reason, Moment now) {
     String key =
         switch (caller) {
           case Caller.Nameless _ -> known(sources, SourceNetwork.of(source));
@@ -63,11 +100,11 @@ public final class CountedRefusals {
     boolean named = caller instanceof Caller.Named;
     var budget = (named ? callers : sources).computeIfAbsent(key, _ -> new Budget());
     int perSecond = named ? CALLER_ENTRIES_PER_SECOND : SOURCE_ENTRIES_PER_SECOND;
-    if (budget.allows(perSecond, nowNanos)) {
-      return true;
+    if (budget.allows(perSecond, now.nanos())) {
+      return Optional.empty();
     }
-    counts.merge(row(key, caller, reason), 1L, Long::sum);
-    return false;
+    var tally = tallies.computeIfAbsent(row(key, caller, reason), _ -> new Tally(id, now.wall()));
+    return Optional.of(tally.add(now.wall()));
   }
 
   private static String known(Map<String, Budget> budgets, String key) {
@@ -87,9 +124,10 @@ public final class CountedRefusals {
   }
 
   /// Takes what was counted since the last call, and forgets sources and callers.
-  public synchronized Map<Row, Long> drain() {
-    var drained = Map.copyOf(counts);
-    counts.clear();
+  public synchronized Map<Row, Count> drain() {
+    Map<Row, Count> drained = new HashMap<>();
+    tallies.forEach((row, tally) -> drained.put(row, tally.count()));
+    tallies.clear();
     sources.clear();
     callers.clear();
     return drained;

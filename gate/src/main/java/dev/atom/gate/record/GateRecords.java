@@ -160,18 +160,28 @@ public final class GateRecords {
   }
 
   /// So many refusals of one source or caller for one reason, counted instead of written one by
-  /// one.
-  public CompletableFuture<AuditReceipt> counted(CountedRefusals.Row row, long count) {
-    var details = new JsonText().put("count", count);
+  /// one; all of them were told the id of this entry.
+  public CompletableFuture<AuditReceipt> counted(
+      CountedRefusals.Row row, CountedRefusals.Count count) {
+    var details =
+        new JsonText()
+            .put("count", count.number())
+            .put("from", count.first().toString())
+            .put("to", count.last().toString());
     if (!row.subject().isEmpty()) {
       details.put("subject", row.subject());
     }
-    return event(
-        EventKind.AGGREGATE,
-        row.who(),
-        new AuditEvent.Call(LISTENER, row.source(), "", ""),
-        new Verdict(Ruling.DENY, row.reason(), 0, -1),
-        details);
+    return trail.append(
+        new AuditEvent(
+            ids.next(),
+            EventKind.AGGREGATE,
+            count.id().toString(),
+            row.who(),
+            new AuditEvent.Call(LISTENER, row.source(), "", ""),
+            new Verdict(Ruling.DENY, row.reason(), 0, -1),
+            details.end(),
+            ""),
+        Durability.STRICT);
   }
 
   /// A policy set came into force.

@@ -15,6 +15,7 @@ import dev.atom.testing.TestCa;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -322,9 +323,12 @@ class ExchangeTest {
     RateLimiter exhausted = (key, _, then) -> then.accept(new LimitReading(false, 60, 0, 30));
     try (var gate = new GateHarness(ca, NOWHERE, exhausted, SILENCE);
         var client = gate.client("http/1.1")) {
+      List<String> told = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         boolean _ = client.send(GateHarness.head("GET", "/files"));
-        assertThat(client.hear(Duration.ofMillis(300)).status()).isEqualTo(429);
+        Heard heard = client.hear(Duration.ofMillis(300));
+        assertThat(heard.status()).isEqualTo(429);
+        told.add(heard.header("x-atom-decision-id"));
       }
 
       assertThat(gate.trail.events()).hasSize(CountedRefusals.CALLER_ENTRIES_PER_SECOND);
@@ -333,7 +337,8 @@ class ExchangeTest {
           .allSatisfy((row, count) -> {
             assertThat(row.reason()).isEqualTo("rate_limit_exceeded");
             assertThat(row.who().agentId()).isEqualTo(GateHarness.AGENT);
-            assertThat(count).isEqualTo(50L - CountedRefusals.CALLER_ENTRIES_PER_SECOND);
+            assertThat(count.number()).isEqualTo(50L - CountedRefusals.CALLER_ENTRIES_PER_SECOND);
+            assertThat(told.getLast()).isEqualTo(count.id().toString());
           });
     }
   }

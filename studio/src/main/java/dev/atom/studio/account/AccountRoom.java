@@ -7,6 +7,7 @@ import dev.atom.studio.token.TokenIssuer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// The parts of this package, put together.
@@ -17,13 +18,20 @@ import java.util.random.RandomGenerator;
 public record AccountRoom(SessionDesk sessions, Accounts accounts, Bootstrap bootstrap) {
 
   /// @param random cryptographically strong
+  /// @param nanos a monotonic clock, for limits
   public static AccountRoom open(
-      Ledger ledger, TokenIssuer issuer, RandomGenerator random, Rules rules, PasswordDuty duty) {
+      Ledger ledger,
+      TokenIssuer issuer,
+      RandomGenerator random,
+      LongSupplier nanos,
+      Rules rules,
+      PasswordDuty duty) {
     var passwords = Passwords.open(random);
-    var limiter = new LoginLimiter(LoginLimiter.Limits.USUAL);
+    var limiter = new LoginLimiter(LoginLimiter.Limits.USUAL, nanos);
     Accounts.Registration registration =
         rules.openRegistration()
-            ? new Accounts.Registration.Open(new LoginLimiter(LoginLimiter.Limits.REGISTRATIONS))
+            ? new Accounts.Registration.Open(
+                new LoginLimiter(LoginLimiter.Limits.REGISTRATIONS, nanos))
             : new Accounts.Registration.Closed();
     var file = new AdminPasswordFile(rules.adminEmail(), rules.adminPasswordFile());
     return new AccountRoom(

@@ -68,18 +68,27 @@ public final class Accounts {
 
   /// Replaces the caller's password and ends the caller's other sessions.
   public Reply changePassword(Caller caller, Exchange exchange, Bodies.PasswordChange body) {
-    if (limiter.attempt(caller.email(), exchange.remote(), exchange.now())
-        instanceof LoginLimiter.Admission.Limited(var seconds)) {
-      return new Reply.Refused(
-          new Problem(Problem.Code.LOGIN_RATE_LIMITED, "too many wrong passwords", seconds),
-          Map.of());
-    }
+    return switch (limiter.attempt(caller.email(), exchange.remote())) {
+      case LoginLimiter.Admission.Limited(var seconds) ->
+          new Reply.Refused(
+              new Problem(Problem.Code.LOGIN_RATE_LIMITED, "too many wrong passwords", seconds),
+              Map.of());
+      case LoginLimiter.Admission.Admitted attempt ->
+          changePassword(caller, exchange, body, attempt);
+    };
+  }
+
+  private Reply changePassword(
+      Caller caller,
+      Exchange exchange,
+      Bodies.PasswordChange body,
+      LoginLimiter.Admission.Admitted attempt) {
     var stored = ledger.read(tx -> Users.byId(tx, caller.userId()).orElseThrow().passwordHash());
     if (!passwords.matches(body.current(), stored)) {
       return Reply.refused(
           Problem.Code.INVALID_CREDENTIALS, "'current' is not the password of " + caller.email());
     }
-    limiter.succeeded(caller.email(), exchange.remote(), exchange.now());
+    limiter.succeeded(caller.email(), exchange.remote(), attempt);
     var refusal = PasswordRule.refusal(body.replacement(), caller.email());
     if (refusal.isPresent() || body.replacement().equals(body.current())) {
       return Reply.refused(
@@ -118,7 +127,7 @@ public final class Accounts {
       case Registration.Closed _ ->
           Reply.refused(Problem.Code.REGISTRATION_CLOSED, "ask an administrator for an invitation");
       case Registration.Open(var attempts) ->
-          switch (attempts.attempt(body.email(), exchange.remote(), exchange.now())) {
+          switch (attempts.attempt(body.email(), exchange.remote())) {
             case LoginLimiter.Admission.Limited(var seconds) ->
                 new Reply.Refused(
                     new Problem(

@@ -60,7 +60,7 @@ public final class SessionDesk {
 
   /// Checks the password and opens a session.
   public Reply login(Exchange exchange, Bodies.Login body) {
-    return switch (limiter.attempt(body.email(), exchange.remote(), exchange.now())) {
+    return switch (limiter.attempt(body.email(), exchange.remote())) {
       case LoginLimiter.Admission.Limited(var seconds) ->
           new Reply.Refused(
               new Problem(
@@ -68,12 +68,13 @@ public final class SessionDesk {
                   "too many wrong passwords for this user or from this address",
                   seconds),
               Map.of("account", Sha256.hex(body.email())));
-      case LoginLimiter.Admission.Admitted _ ->
-          passwords.withRoom(() -> admitted(exchange, body)).orElseGet(Passwords::noRoom);
+      case LoginLimiter.Admission.Admitted attempt ->
+          passwords.withRoom(() -> admitted(exchange, body, attempt)).orElseGet(Passwords::noRoom);
     };
   }
 
-  private Reply admitted(Exchange exchange, Bodies.Login body) {
+  private Reply admitted(
+      Exchange exchange, Bodies.Login body, LoginLimiter.Admission.Admitted attempt) {
     var user = ledger.read(tx -> Users.byEmail(tx, body.email()));
     if (!isPassword(body.password(), user)) {
       return new Reply.Refused(
@@ -82,7 +83,7 @@ public final class SessionDesk {
               "account",
               user.map(known -> known.id().toString()).orElse(Sha256.hex(body.email()))));
     }
-    limiter.succeeded(body.email(), exchange.remote(), exchange.now());
+    limiter.succeeded(body.email(), exchange.remote(), attempt);
     var known = user.orElseThrow();
     return ledger.change(
         exchange,

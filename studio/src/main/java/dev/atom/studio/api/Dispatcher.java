@@ -70,8 +70,8 @@ public final class Dispatcher implements Judge {
       case Routes.Match.NoMethod(var allowed) -> {
         var exchange = exchange(inbound, Map.of(), Map.of());
         var refusal = Reply.refused(Problem.Code.METHOD_NOT_ALLOWED, "it takes " + allowed);
-        journal.refused(exchange, Optional.empty(), refusal);
-        yield Outbound.of(refusal.problem(), exchange.decisionId(), Map.of("allow", allowed));
+        String id = journal.refused(exchange, Optional.empty(), refusal);
+        yield Outbound.of(refusal.problem(), id, Map.of("allow", allowed));
       }
       case Routes.Match.Found(var route, var parameters) -> answer(inbound, route, parameters);
     };
@@ -187,8 +187,8 @@ public final class Dispatcher implements Judge {
       case Reply.Document document -> Outbound.of(document, exchange.decisionId());
       case Reply.Line(var line) -> Outbound.line(line);
       case Reply.Refused refused -> {
-        journal.refused(exchange, caller, refused);
-        yield Outbound.of(refused.problem(), exchange.decisionId(), Map.of());
+        String id = journal.refused(exchange, caller, refused);
+        yield Outbound.of(refused.problem(), id, Map.of());
       }
     };
   }

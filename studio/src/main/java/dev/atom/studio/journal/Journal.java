@@ -70,9 +70,9 @@ public final class Journal {
     }
   }
 
-  /// Writes down that somebody read the trail, before they see what they read.
+  /// Writes down that somebody read the trail, or what credentials there are, before they see it.
   ///
-  /// @param kind TRAIL_READ or EXPORT
+  /// @param kind TRAIL_READ, EXPORT or SECRETS_LISTED
   /// @param what the way of reading
   /// @throws Unwritten when it cannot be
   public void read(
@@ -106,10 +106,17 @@ public final class Journal {
   }
 
   /// Writes down a refused call before it is answered. The refusal stands even when that fails.
-  public void refused(Exchange exchange, Optional<Caller> caller, Reply.Refused refusal) {
-    if (caller.isEmpty() && !flood.lists(exchange.remote(), exchange.now())) {
-      return;
-    }
+  ///
+  /// @return the id under which it is on record
+  public String refused(Exchange exchange, Optional<Caller> caller, Reply.Refused refusal) {
+    var counted =
+        caller.isEmpty()
+            ? flood.countedUnder(exchange.decisionId(), exchange.remote(), exchange.now())
+            : Optional.<String>empty();
+    return counted.orElseGet(() -> listed(exchange, caller, refusal));
+  }
+
+  private String listed(Exchange exchange, Optional<Caller> caller, Reply.Refused refusal) {
     var problem = refusal.problem();
     var notes = new TreeMap<String, Object>(refusal.notes());
     caller.ifPresent(known -> notes.put("actor", known.userId().toString()));
@@ -134,6 +141,7 @@ public final class Journal {
     } catch (AuditUnavailable e) {
       LOG.error("refusal {} has no audit entry", exchange.decisionId(), e);
     }
+    return exchange.decisionId();
   }
 
   /// Writes down counts of the refusals that were too many to list, of the windows that are over.
@@ -149,13 +157,26 @@ public final class Journal {
   private void flushCounted(Instant until) {
     for (RefusalFlood.Count count : flood.drain(until)) {
       var details =
-          Map.of("count", count.refusals(), "since", count.since(), "what", "anonymous refusals");
+          Map.of(
+              "count",
+              count.refusals(),
+              "from",
+              count.since(),
+              "to",
+              count.last(),
+              "what",
+              "anonymous refusals");
       try {
         append(
-            process(
+            new AuditEvent(
+                Uuids.random(random),
                 EventKind.AGGREGATE,
+                count.id(),
+                AuditEvent.Subject.NONE,
                 new AuditEvent.Call(LISTENER, count.source(), "", ""),
-                Json.write(details)));
+                AuditEvent.Verdict.NONE,
+                Json.write(details),
+                ""));
       } catch (AuditUnavailable e) {
         LOG.error("{} refusals of {} stay uncounted", count.refusals(), count.source(), e);
       }

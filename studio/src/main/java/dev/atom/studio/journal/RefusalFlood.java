@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Decides which anonymous refusals are listed one by one and which are only counted.
 ///
@@ -30,17 +31,21 @@ public final class RefusalFlood {
     this.window = window;
   }
 
-  /// Whether this refusal gets an entry of its own; otherwise it was counted.
-  synchronized boolean lists(String source, Instant now) {
+  /// The id under which this refusal is counted, that of the first of its source; empty when it
+  /// gets an entry of its own.
+  synchronized Optional<String> countedUnder(String id, String source, Instant now) {
     var network = SourceNetwork.of(source);
     var key = tallies.containsKey(network) || tallies.size() < sourcesMax ? network : OTHERS;
     var tally = tallies.computeIfAbsent(key, _ -> new Tally(now));
     if (tally.listed < listedMax) {
       tally.listed++;
-      return true;
+      return Optional.empty();
     }
-    tally.counted++;
-    return false;
+    if (tally.counted++ == 0) {
+      tally.id = id;
+    }
+    tally.last = now;
+    return Optional.of(tally.id);
   }
 
   /// Takes out the counts of the windows that are over.
@@ -52,7 +57,7 @@ public final class RefusalFlood {
       if (!now.isBefore(tally.since.plus(window))) {
         all.remove();
         if (tally.counted > 0) {
-          counts.add(new Count(entry.getKey(), tally.counted, tally.since));
+          counts.add(new Count(entry.getKey(), tally.counted, tally.id, tally.since, tally.last));
         }
       }
     }
@@ -60,15 +65,20 @@ public final class RefusalFlood {
   }
 
   /// So many refusals of one source had no entry of their own.
-  record Count(String source, long refusals, Instant since) {}
+  ///
+  /// @param id what their callers were told
+  record Count(String source, long refusals, String id, Instant since, Instant last) {}
 
   private static final class Tally {
     private final Instant since;
     private int listed;
     private long counted;
+    private String id = "";
+    private Instant last;
 
     Tally(Instant since) {
       this.since = since;
+      this.last = since;
     }
   }
 }

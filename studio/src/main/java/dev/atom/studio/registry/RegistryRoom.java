@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.studio.registry;
 
+import dev.atom.studio.journal.Journal;
 import dev.atom.studio.journal.Ledger;
 import dev.atom.studio.token.TokenIssuer;
 import dev.atom.studio.token.VirtualKeys;
@@ -14,6 +15,7 @@ public record RegistryRoom(DomainDesk domains, AgentDesk agents, TokenDesk token
   /// @param defaultModels what an agent may use when its creator does not say
   public static RegistryRoom open(
       Ledger ledger,
+      Journal journal,
       TokenIssuer issuer,
       VirtualKeys virtualKeys,
       RandomGenerator random,
@@ -21,6 +23,6 @@ public record RegistryRoom(DomainDesk domains, AgentDesk agents, TokenDesk token
     return new RegistryRoom(
         new DomainDesk(ledger, random),
         new AgentDesk(ledger, issuer, virtualKeys, random, List.copyOf(defaultModels)),
-        new TokenDesk(ledger, issuer));
+        new TokenDesk(ledger, issuer, journal));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.atom.studio.registry;
 
+import dev.atom.audit.EventKind;
 import dev.atom.base.Sha256;
 import dev.atom.identity.TokenHash;
 import dev.atom.identity.TokenKind;
@@ -9,6 +10,7 @@ import dev.atom.studio.access.Caller;
 import dev.atom.studio.access.Reach;
 import dev.atom.studio.journal.Change;
 import dev.atom.studio.journal.Entry;
+import dev.atom.studio.journal.Journal;
 import dev.atom.studio.journal.Ledger;
 import dev.atom.studio.journal.StateDigest;
 import dev.atom.studio.store.AgentStatus;
@@ -29,20 +31,37 @@ import java.util.Optional;
 public final class TokenDesk {
   private final Ledger ledger;
   private final TokenIssuer issuer;
+  private final Journal journal;
 
-  TokenDesk(Ledger ledger, TokenIssuer issuer) {
+  TokenDesk(Ledger ledger, TokenIssuer issuer, Journal journal) {
     this.ledger = ledger;
     this.issuer = issuer;
+    this.journal = journal;
   }
 
+  /// Lists the tokens of an agent by their hashes; who did is on record before they see it.
   public Reply list(Caller caller, Exchange exchange, Reply.Nothing body) {
-    return ledger.read(tx ->
-        AgentLookup.find(tx, caller.scope(Action.TOKEN_SEE), exchange)
-            .<Reply>map(agent ->
-                Reply.ok(
-                    new Bodies.TokenList(
-                        AgentTokens.ofAgent(tx, agent.id()).stream().map(Views::of).toList())))
-            .orElseGet(() -> Reply.notFound("agent", exchange.parameter("a"))));
+    var found =
+        ledger.read(tx ->
+            AgentLookup.find(tx, caller.scope(Action.TOKEN_SEE), exchange)
+                .map(
+                    agent -> AgentTokens.ofAgent(tx, agent.id()).stream().map(Views::of).toList()));
+    if (found.isEmpty()) {
+      return Reply.notFound("agent", exchange.parameter("a"));
+    }
+    try {
+      journal.read(
+          EventKind.SECRETS_LISTED,
+          exchange,
+          caller,
+          "tokens",
+          Map.of("agent", exchange.parameter("a"), "rows", found.get().size()));
+    } catch (Journal.Unwritten _) {
+      return Reply.refused(
+          Problem.Code.AUDIT_UNAVAILABLE,
+          "tokens are listed only for those whose reading can be recorded");
+    }
+    return Reply.ok(new Bodies.TokenList(found.get()));
   }
 
   /// Gives out one more token; those there are stay good.

@@ -2,8 +2,8 @@
 package dev.atom.studio.wire;
 
 import dev.atom.base.AtomException;
-import dev.atom.base.ErrorCode;
 import dev.atom.http.ConnectionGuard;
+import dev.atom.http.Opening;
 import dev.atom.http.StrictFraming;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -40,7 +40,6 @@ public final class Listener implements AutoCloseable {
   private static final Duration NEXT_REQUEST = Duration.ofMinutes(2);
   private static final Duration BODY_WAIT = Duration.ofSeconds(20);
   private static final int DRAIN_SECONDS = 10;
-  private static final int START_SECONDS = 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
@@ -69,7 +68,7 @@ public final class Listener implements AutoCloseable {
 
   /// Binds the address.
   ///
-  /// @throws AtomException DEPENDENCY_UNAVAILABLE when it cannot be bound
+  /// @throws AtomException BAD_CONFIGURATION when it cannot be bound
   public void start() {
     server
         .connectionHandler(connection -> {
@@ -78,19 +77,7 @@ public final class Listener implements AutoCloseable {
         })
         .invalidRequestHandler(this::refuseUnreadable)
         .requestHandler(this::receive);
-    try {
-      server
-          .listen()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(START_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new AtomException(
-          ErrorCode.DEPENDENCY_UNAVAILABLE, "the listener cannot start: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AtomException(ErrorCode.INTERNAL, "interrupted while starting", e);
-    }
+    var _ = Opening.await(server.listen());
   }
 
   /// The port that was bound.

@@ -14,26 +14,26 @@ class RefusalFloodTest {
   void listsAFewOfEachSourceAndCountsTheRest() {
     var flood = new RefusalFlood(2, 10, Duration.ofMinutes(1));
 
-    assertThat(flood.lists("a", NOW)).isTrue();
-    assertThat(flood.lists("a", NOW)).isTrue();
-    assertThat(flood.lists("a", NOW)).isFalse();
-    assertThat(flood.lists("a", NOW)).isFalse();
-    assertThat(flood.lists("b", NOW)).isTrue();
+    assertThat(flood.countedUnder("1", "a", NOW)).isEmpty();
+    assertThat(flood.countedUnder("2", "a", NOW)).isEmpty();
+    assertThat(flood.countedUnder("3", "a", NOW)).contains("3");
+    assertThat(flood.countedUnder("4", "a", NOW.plusSeconds(5))).contains("3");
+    assertThat(flood.countedUnder("5", "b", NOW)).isEmpty();
 
     assertThat(flood.drain(NOW.plusSeconds(59))).isEmpty();
     assertThat(flood.drain(NOW.plusSeconds(60)))
-        .containsExactly(new RefusalFlood.Count("a", 2, NOW));
-    assertThat(flood.lists("a", NOW.plusSeconds(61))).isTrue();
+        .containsExactly(new RefusalFlood.Count("a", 2, "3", NOW, NOW.plusSeconds(5)));
+    assertThat(flood.countedUnder("6", "a", NOW.plusSeconds(61))).isEmpty();
   }
 
   @Test
   void manySourcesShareOneCount() {
     var flood = new RefusalFlood(1, 2, Duration.ofMinutes(1));
     for (int i = 0; i < 100; i++) {
-      flood.lists("source " + i, NOW);
+      flood.countedUnder("id " + i, "source " + i, NOW);
     }
 
     assertThat(flood.drain(NOW.plusSeconds(60)))
-        .containsExactly(new RefusalFlood.Count("others", 97, NOW));
+        .containsExactly(new RefusalFlood.Count("others", 97, "id 3", NOW, NOW));
   }
 }

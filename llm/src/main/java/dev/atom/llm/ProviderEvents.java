@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// that carries only usage when the client did not ask for it. It fails, instead of ending, when
 /// the provider stops before the end, sends what is no event, or reports an error of its own, so
 /// that a broken answer never looks whole.
-final class EventStream implements ReadStream<Buffer> {
+final class ProviderEvents implements ReadStream<Buffer> {
   /// The stream cannot be trusted further; the message is for the caller.
   static final class Broken extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -44,14 +44,14 @@ final class EventStream implements ReadStream<Buffer> {
   private @Nullable Handler<Throwable> exceptionHandler;
   private boolean over;
 
-  EventStream(ReadStream<Buffer> source, UsageTap usage, boolean usageWanted) {
+  ProviderEvents(ReadStream<Buffer> source, UsageTap usage, boolean usageWanted) {
     this.source = source;
     this.usage = usage;
     this.usageWanted = usageWanted;
   }
 
   /// Connects to the source, which must be paused.
-  EventStream connect() {
+  ProviderEvents connect() {
     source.handler(this::arrived);
     source.exceptionHandler(_ -> fail("the provider broke off"));
     source.endHandler(_ -> ended());

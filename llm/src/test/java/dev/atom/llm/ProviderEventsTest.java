@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class EventStreamTest {
+final class ProviderEventsTest {
   private static final String STREAM =
       """
       : ping
@@ -74,7 +74,7 @@ final class EventStreamTest {
     vertx.runOnContext(_ -> {
       var text = Buffer.buffer();
       var source = new PacedStream(vertx, parts, 0, () -> {});
-      var stream = new EventStream(source, usage, usageWanted).connect();
+      var stream = new ProviderEvents(source, usage, usageWanted).connect();
       stream.handler(text::appendBuffer);
       stream.endHandler(_ -> done.complete(text.appendString("END").toString()));
       stream.exceptionHandler(
