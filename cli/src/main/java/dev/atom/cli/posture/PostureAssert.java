@@ -23,6 +23,7 @@ import dev.atom.posture.manifest.Cluster;
 import dev.atom.posture.manifest.ManifestReader;
 import dev.atom.posture.manifest.ManifestSet;
 import dev.atom.posture.manifest.NotJudged;
+import dev.atom.posture.manifest.Place;
 import dev.atom.posture.manifest.Unreadable;
 import dev.atom.posture.network.NetworkModel;
 import dev.atom.posture.network.Reachability;
@@ -98,7 +99,13 @@ public final class PostureAssert implements Callable<Integer> {
     try {
       var bytes = Files.readAllBytes(java.nio.file.Path.of(file));
       var documents = ManifestReader.usual().documents(file, bytes, unreadable);
-      return unreadable.isEmpty() && documents.size() == 1
+      if (unreadable.isEmpty() && documents.size() != 1) {
+        unreadable.add(
+            new Unreadable(
+                new Place(file, 0, 0),
+                "a file of claims is one document, not " + documents.size()));
+      }
+      return unreadable.isEmpty()
           ? ClaimsReader.read(documents.getFirst())
           : new Claims(List.of(), Facts.NONE, unreadable);
     } catch (IOException e) {

@@ -27,11 +27,11 @@ public enum ConnectionFormat {
       out.accept(
           (first ? "  {" : "  ,{")
               + "\"src\": "
-              + quoted(connection.source())
+              + JsonText.quoted(connection.source())
               + ", \"dst\": "
-              + quoted(connection.target())
+              + JsonText.quoted(connection.target())
               + ", \"conn\": "
-              + quoted(connection.ports().toString())
+              + JsonText.quoted(connection.ports().toString())
               + "}");
     }
 
@@ -65,11 +65,11 @@ public enum ConnectionFormat {
     void line(Connection connection, boolean first, Consumer<String> out) {
       out.accept(
           "  "
-              + quoted(connection.source())
+              + JsonText.quoted(connection.source())
               + " -> "
-              + quoted(connection.target())
+              + JsonText.quoted(connection.target())
               + " [label="
-              + quoted(connection.ports().toString())
+              + JsonText.quoted(connection.ports().toString())
               + "]");
     }
 
@@ -111,22 +111,5 @@ public enum ConnectionFormat {
     return text.indexOf(',') < 0 && text.indexOf('"') < 0
         ? text
         : '"' + text.replace("\"", "\"\"") + '"';
-  }
-
-  private static String quoted(String text) {
-    var out = new StringBuilder(text.length() + 2).append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ') {
-        out.append("\\u00")
-            .append(Character.forDigit(c >> 4, 16))
-            .append(Character.forDigit(c & 15, 16));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.append('"').toString();
   }
 }

@@ -19,9 +19,11 @@ public final class Reachability {
   private final NetworkModel model;
   private final Universe universe;
   private final RuleBook book;
-  private final Map<Pod, PodClass> classes = new IdentityHashMap<>();
-  private final Map<Direction, Partition[]> partitions = new HashMap<>();
-  private final Map<Direction, Map<RuleBook.Voices, Partition>> known = new HashMap<>();
+  private final IdentityHashMap<Pod, PodClass> classes = new IdentityHashMap<>();
+  private final Map<Integer, Partition> ingress = new HashMap<>();
+  private final Map<Integer, Partition> egress = new HashMap<>();
+  private final Map<RuleBook.Voices, Partition> ingressByVoices = new HashMap<>();
+  private final Map<RuleBook.Voices, Partition> egressByVoices = new HashMap<>();
 
   private Reachability(NetworkModel model) {
     this.model = model;
@@ -29,10 +31,6 @@ public final class Reachability {
     this.book = new RuleBook(model, universe);
     for (PodClass each : universe.classes()) {
       each.members().forEach(pod -> classes.put(pod, each));
-    }
-    for (Direction direction : Direction.values()) {
-      partitions.put(direction, new Partition[universe.classes().size()]);
-      known.put(direction, new HashMap<>());
     }
   }
 
@@ -67,18 +65,20 @@ public final class Reachability {
 
   /// What the rules of one end leave open to each peer.
   Partition partition(PodClass subject, Direction direction) {
-    Partition[] all = partitions.get(direction);
-    var found = all[subject.index()];
+    var known = direction == Direction.INGRESS ? ingress : egress;
+    var found = known.get(subject.index());
     if (found == null) {
-      found =
-          known
-              .get(direction)
-              .computeIfAbsent(
-                  book.voices(subject, direction),
-                  _ -> new Evaluation(book, subject, direction).decide(everybody(direction)));
-      all[subject.index()] = found;
+      found = byVoices(subject, direction);
+      known.put(subject.index(), found);
     }
     return found;
+  }
+
+  private Partition byVoices(PodClass subject, Direction direction) {
+    var known = direction == Direction.INGRESS ? ingressByVoices : egressByVoices;
+    return known.computeIfAbsent(
+        book.voices(subject, direction),
+        _ -> new Evaluation(book, subject, direction).decide(everybody(direction)));
   }
 
   private BitSet everybody(Direction direction) {

@@ -24,10 +24,10 @@ final class RuleBook {
   private final Universe universe;
   private final Map<String, List<NetworkPolicy>> policies = new HashMap<>();
   private final Map<PeerTerm.Namespaces, BitSet> selected = new HashMap<>();
-  private final Map<Rule, BitSet> peers = new IdentityHashMap<>();
-  private final Map<Rule, List<Clause>> clauses = new IdentityHashMap<>();
+  private final IdentityHashMap<Rule, BitSet> peers = new IdentityHashMap<>();
+  private final IdentityHashMap<Rule, List<Clause>> clauses = new IdentityHashMap<>();
 
-  private final Map<Object, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
 
   RuleBook(NetworkModel model, Universe universe) {
     this.model = model;
