@@ -8,7 +8,8 @@ public enum Obligation {
   PEER_LABELS(3, "the peers are named by namespace and pod labels, so that no future pod fits"),
   LABEL_TRUST(4, "nobody else may make pods, set labels or change policies there"),
   HOST_NETWORK(5, "neither end is on its node's network"),
-  WAYS_AROUND(6, "no port of a node, load balancer, external address, Ingress or route leads there"),
+  WAYS_AROUND(
+      6, "no port of a node, load balancer, external address, Ingress or route leads there"),
   ADDRESSES(7, "no block of addresses lets others in, of either family"),
   API_SERVER(8, "nobody else may enter, forward to or proxy to the pods through the API server"),
   OUTBOUND(9, "what policies let out lies within the claim"),
