@@ -97,10 +97,9 @@ public final class PostureReportCommand implements Callable<Integer> {
 
   /// Where the program lies from where the page will.
   private Path program() {
-    Path page = (file == null ? Path.of("report.html") : file).toAbsolutePath().normalize();
-    Path folder = page.getParent();
     Path home = console.home().toAbsolutePath().normalize();
-    return folder == null ? home : folder.relativize(home);
+    Path beside = file == null ? home : file.toAbsolutePath().normalize().resolveSibling("");
+    return beside.relativize(home);
   }
 
   private List<Judged> frameworks(World world) {
