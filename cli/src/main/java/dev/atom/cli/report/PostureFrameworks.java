@@ -51,10 +51,11 @@ final class PostureFrameworks {
 
   private static JudgedControl control(Baseline.Judged it) {
     List<Evidence> evidence = new ArrayList<>();
-    it.verdict()
-        .evidence()
-        .forEach(line -> evidence.add(new Evidence("seen", line, holds(it), "")));
-    evidence.add(new Evidence("command", it.item().command(), Holds.UNKNOWN, "shows it"));
+    for (String line : it.verdict().evidence()) {
+      boolean first = evidence.isEmpty();
+      evidence.add(
+          new Evidence("seen", line, holds(it), "", "", first ? it.item().command() : ""));
+    }
     var control =
         new Framework.Control(it.item().id(), it.item().id(), it.item().text(), List.of());
     return new JudgedControl(control, state(it.verdict().state()), evidence);
@@ -89,7 +90,7 @@ final class PostureFrameworks {
           .forEach(it ->
               against
                   .computeIfAbsent(it.control(), _ -> new ArrayList<>())
-                  .add(new Evidence("seen", name + " " + it.path(), Holds.NO, it.message())));
+                  .add(new Evidence("seen", name + " " + it.path(), Holds.NO, it.message(), "", "")));
     }
     boolean unjudged = !cluster.notJudged().isEmpty() || cluster.workloads().isEmpty();
     List<JudgedControl> controls = new ArrayList<>();
@@ -114,7 +115,9 @@ final class PostureFrameworks {
             "seen",
             count + " workloads",
             unjudged ? Holds.UNKNOWN : Holds.YES,
-            unjudged ? "there are none, or objects whose pods are not known" : "");
+            unjudged ? "there are none, or objects whose pods are not known" : "",
+            "",
+            "");
     return new JudgedControl(control, unjudged ? State.UNKNOWN : State.GREEN, List.of(seen));
   }
 
@@ -134,7 +137,9 @@ final class PostureFrameworks {
                 "deployed",
                 it.item().id() + " " + it.item().text(),
                 holds(it),
-                String.join("; ", it.verdict().evidence())));
+                String.join("; ", it.verdict().evidence()),
+                "",
+                it.item().command()));
       }
     }
     return wanted.isEmpty()

@@ -77,7 +77,7 @@ public final class PostureReportCommand implements Callable<Integer> {
     var judgement = new Judgement(now, VersionCommand.version(), "", frameworks(world));
     write(
         switch (format) {
-          case HTML -> ReportHtml.of(judgement);
+          case HTML -> ReportHtml.of(judgement, program());
           case JSON -> Json.pretty(ReportJson.of(judgement)) + "\n";
         });
     console.tell(
@@ -93,6 +93,13 @@ public final class PostureReportCommand implements Callable<Integer> {
     }
     boolean holds = judgement.count(State.RED) + judgement.count(State.UNKNOWN) == 0;
     return holds ? ExitCodes.DONE : ExitCodes.NEGATIVE;
+  }
+
+  /// Where the program lies from where the page will.
+  private Path program() {
+    Path home = console.home().toAbsolutePath().normalize();
+    Path beside = file == null ? home : file.toAbsolutePath().normalize().resolveSibling("");
+    return beside.relativize(home);
   }
 
   private List<Judged> frameworks(World world) {
