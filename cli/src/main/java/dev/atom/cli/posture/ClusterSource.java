@@ -20,12 +20,19 @@ final class ClusterSource {
   /// What changes by itself, says nothing about posture, or repeats what other objects say.
   private static final Set<String> LEFT_OUT =
       Set.of(
-          "events", "events.events.k8s.io", "leases.coordination.k8s.io", "componentstatuses",
-          "endpoints", "endpointslices.discovery.k8s.io", "controllerrevisions.apps",
-          "csinodes.storage.k8s.io", "csistoragecapacities.storage.k8s.io",
+          "events",
+          "events.events.k8s.io",
+          "leases.coordination.k8s.io",
+          "componentstatuses",
+          "endpoints",
+          "endpointslices.discovery.k8s.io",
+          "controllerrevisions.apps",
+          "csinodes.storage.k8s.io",
+          "csistoragecapacities.storage.k8s.io",
           "flowschemas.flowcontrol.apiserver.k8s.io",
           "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",
-          "apiservices.apiregistration.k8s.io", "ipaddresses.networking.k8s.io");
+          "apiservices.apiregistration.k8s.io",
+          "ipaddresses.networking.k8s.io");
 
   private static final ReadBounds BOUNDS = new ReadBounds(1L << 30, 200, 0, 1);
 
@@ -36,12 +43,11 @@ final class ClusterSource {
   static ManifestSet read(String context, List<String> namespaces, Console console) {
     Tool kubectl =
         Tool.find("kubectl", "ATOM_KUBECTL", console)
-            .orElseThrow(
-                () ->
-                    new AtomException(
-                        ErrorCode.DEPENDENCY_UNAVAILABLE,
-                        "--cluster needs the program kubectl: put it on the PATH, or name it in"
-                            + " ATOM_KUBECTL"));
+            .orElseThrow(() ->
+                new AtomException(
+                    ErrorCode.DEPENDENCY_UNAVAILABLE,
+                    "--cluster needs the program kubectl: put it on the PATH, or name it in"
+                        + " ATOM_KUBECTL"));
     List<String> to = context.isEmpty() ? List.of() : List.of("--context", context);
     String kinds = kinds(kubectl, to);
     List<String> arguments = new ArrayList<>(List.of("get", kinds, "--all-namespaces"));

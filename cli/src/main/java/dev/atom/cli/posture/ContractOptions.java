@@ -26,10 +26,7 @@ import picocli.CommandLine.Option;
 
 /// Which contract, profile and ledger, and at what time: the same for every command that asks.
 final class ContractOptions {
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description = "Profile of the contract (prod).")
+  @Option(names = "--profile", paramLabel = "NAME", description = "Profile of the contract (prod).")
   private String profile = "prod";
 
   @Option(
@@ -38,10 +35,7 @@ final class ContractOptions {
       description = "Profiles and rules of your own, beside those that are shipped; repeat it.")
   private List<Path> contracts = List.of();
 
-  @Option(
-      names = "--exemptions",
-      paramLabel = "FILE",
-      description = "The ledger of exemptions.")
+  @Option(names = "--exemptions", paramLabel = "FILE", description = "The ledger of exemptions.")
   private @Nullable Path exemptions;
 
   @Option(
@@ -64,16 +58,15 @@ final class ContractOptions {
   Profile profile(Contract contract) {
     return contract
         .profile(profile)
-        .orElseThrow(
-            () ->
-                new AtomException(
-                    ErrorCode.BAD_REQUEST,
-                    "there is no profile '"
-                        + profile
-                        + "': take one of "
-                        + contract.profiles().stream()
-                            .map(Profile::name)
-                            .collect(Collectors.joining(", "))));
+        .orElseThrow(() ->
+            new AtomException(
+                ErrorCode.BAD_REQUEST,
+                "there is no profile '"
+                    + profile
+                    + "': take one of "
+                    + contract.profiles().stream()
+                        .map(Profile::name)
+                        .collect(Collectors.joining(", "))));
   }
 
   /// The ledger; an empty one when none is named.
@@ -94,11 +87,10 @@ final class ContractOptions {
       return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
     return Moment.beginning(at)
-        .orElseThrow(
-            () ->
-                new AtomException(
-                    ErrorCode.BAD_REQUEST,
-                    "--at is a time, 2026-11-22T10:00:00Z, or a day, not '" + at + "'"));
+        .orElseThrow(() ->
+            new AtomException(
+                ErrorCode.BAD_REQUEST,
+                "--at is a time, 2026-11-22T10:00:00Z, or a day, not '" + at + "'"));
   }
 
   static List<Node> documents(Path file, String what, List<Unreadable> unreadable) {

@@ -41,11 +41,10 @@ final class LedgerOptions {
       return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
     return Moment.beginning(at)
-        .orElseThrow(
-            () ->
-                new AtomException(
-                    ErrorCode.BAD_REQUEST,
-                    "--at is a time, 2026-11-22T10:00:00Z, or a day, not '" + at + "'"));
+        .orElseThrow(() ->
+            new AtomException(
+                ErrorCode.BAD_REQUEST,
+                "--at is a time, 2026-11-22T10:00:00Z, or a day, not '" + at + "'"));
   }
 
   /// The exemptions as a list of JSON objects.

@@ -116,12 +116,11 @@ final class PostureCheck implements Callable<Integer> {
   public Integer call() {
     ReportFormat wanted =
         ReportFormat.parse(format)
-            .orElseThrow(
-                () ->
-                    usage(
-                        "--format is table, json, sarif, junit, html, policyreport or oscal, not '"
-                            + format
-                            + "'"));
+            .orElseThrow(() ->
+                usage(
+                    "--format is table, json, sarif, junit, html, policyreport or oscal, not '"
+                        + format
+                        + "'"));
     Contract contract = asked.contract();
     Profile profile = asked.profile(contract);
     ExemptionLedger ledger = asked.ledger();
@@ -186,7 +185,9 @@ final class PostureCheck implements Callable<Integer> {
       List<Node> documents = ContractOptions.documents(file, "--values", unreadable);
       if (documents.size() != 1 || !unreadable.isEmpty()) {
         throw usage(
-            "--values: " + file + " must be one document"
+            "--values: "
+                + file
+                + " must be one document"
                 + (unreadable.isEmpty() ? "" : ": " + unreadable.getFirst().why()));
       }
       var subject = new Subject("", "Values", "", String.valueOf(file.getFileName()));

@@ -30,7 +30,8 @@ final class Tool {
     if (!named.isEmpty()) {
       return Optional.of(new Tool(name, Path.of(named)));
     }
-    String path = console.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
+    String path =
+        console.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
     for (String folder : path.split(":")) {
       Path candidate = Path.of(folder.isEmpty() ? "." : folder, name);
       if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
@@ -38,6 +39,11 @@ final class Tool {
       }
     }
     return Optional.empty();
+  }
+
+  /// The Java that runs this.
+  static Tool java() {
+    return new Tool("java", Path.of(System.getProperty("java.home"), "bin", "java"));
   }
 
   /// What it prints when run with `arguments`.

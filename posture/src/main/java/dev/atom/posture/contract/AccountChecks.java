@@ -68,10 +68,9 @@ final class AccountChecks {
     return workload.podSpec().get("volumes").items().stream()
         .filter(volume -> !volume.get("name").scalar().startsWith("kube-api-access-"))
         .flatMap(volume -> volume.at("projected", "sources").items().stream())
-        .anyMatch(
-            source ->
-                !source.get("serviceAccountToken").isNull()
-                    && source.at("serviceAccountToken", "audience").isEmpty());
+        .anyMatch(source ->
+            !source.get("serviceAccountToken").isNull()
+                && source.at("serviceAccountToken", "audience").isEmpty());
   }
 
   private static boolean isBound(Scene scene, String namespace, String account) {
@@ -79,10 +78,9 @@ final class AccountChecks {
     bindings.addAll(scene.cluster().manifests("rbac.authorization.k8s.io", "RoleBinding"));
     bindings.addAll(scene.cluster().manifests("rbac.authorization.k8s.io", "ClusterRoleBinding"));
     return bindings.stream()
-        .anyMatch(
-            binding ->
-                binding.root().get("subjects").items().stream()
-                    .anyMatch(s -> isAccount(s, binding, namespace, account)));
+        .anyMatch(binding ->
+            binding.root().get("subjects").items().stream()
+                .anyMatch(s -> isAccount(s, binding, namespace, account)));
   }
 
   private static boolean isAccount(
@@ -113,18 +111,17 @@ final class AccountChecks {
         String name = volume.at("secret", "secretName").scalar();
         secret(scene, workload.namespace(), name)
             .flatMap(secret -> owner(secret, workload))
-            .ifPresent(
-                owner ->
-                    scene.broken(
-                        workload.owner(),
-                        workload.specPath()
-                            + ".volumes["
-                            + Shown.plain(volume.get("name").scalar())
-                            + "].secret.secretName",
-                        volume.at("secret", "secretName"),
-                        "mounts the Secret " + Shown.plain(name) + " of " + Shown.plain(owner),
-                        "must mount its own",
-                        new Scope("", name, "")));
+            .ifPresent(owner ->
+                scene.broken(
+                    workload.owner(),
+                    workload.specPath()
+                        + ".volumes["
+                        + Shown.plain(volume.get("name").scalar())
+                        + "].secret.secretName",
+                    volume.at("secret", "secretName"),
+                    "mounts the Secret " + Shown.plain(name) + " of " + Shown.plain(owner),
+                    "must mount its own",
+                    new Scope("", name, "")));
       }
     }
   }

@@ -111,7 +111,11 @@ final class CelClauses {
     String found = answer(program, object, self);
     if (!found.isEmpty()) {
       scene.broken(
-          object, path, self, found, "must keep: " + scene.rule().title(),
+          object,
+          path,
+          self,
+          found,
+          "must keep: " + scene.rule().title(),
           new Scope(container, "", ""));
     }
   }
@@ -119,8 +123,7 @@ final class CelClauses {
   /// Empty when it holds.
   private static String answer(CelRuntime.Program program, Manifest object, Node self) {
     try {
-      Object result =
-          program.eval(Map.of("self", value(self), "object", value(object.root())));
+      Object result = program.eval(Map.of("self", value(self), "object", value(object.root())));
       return Boolean.TRUE.equals(result) ? "" : "does not keep it";
     } catch (CelEvaluationException _) {
       // The message may hold values of the object.

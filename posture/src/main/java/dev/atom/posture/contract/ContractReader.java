@@ -20,8 +20,19 @@ public final class ContractReader {
       Set.of("version", "groups", "profiles", "rules", "dependencies", "secrets");
   private static final Set<String> RULE =
       Set.of(
-          "id", "title", "severity", "profiles", "mend", "at", "kinds", "field", "inherit", "is",
-          "value", "check", "cel");
+          "id",
+          "title",
+          "severity",
+          "profiles",
+          "mend",
+          "at",
+          "kinds",
+          "field",
+          "inherit",
+          "is",
+          "value",
+          "check",
+          "cel");
 
   private final List<Unreadable> unreadable;
 
@@ -112,16 +123,14 @@ public final class ContractReader {
       return where.map(w -> new Clause.Cel(w, node.get("cel").text()));
     }
     Optional<Clause.Operator> operator = operator(node.get("is"));
-    return where.flatMap(
-        w ->
-            operator.map(
-                is ->
-                    new Clause.Field(
-                        w,
-                        node.get("field").scalar(),
-                        node.get("inherit").isTrue(),
-                        is,
-                        values(node.get("value")))));
+    return where.flatMap(w ->
+        operator.map(is ->
+            new Clause.Field(
+                w,
+                node.get("field").scalar(),
+                node.get("inherit").isTrue(),
+                is,
+                values(node.get("value")))));
   }
 
   private Optional<Clause> check(Node node) {

@@ -19,8 +19,14 @@ final class EgressChecks {
   private static final int BUDGET = 8;
   private static final List<String> PRIVATE =
       List.of(
-          "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16",
-          "127.0.0.0/8", "fc00::/7", "fe80::/10");
+          "10.0.0.0/8",
+          "172.16.0.0/12",
+          "192.168.0.0/16",
+          "100.64.0.0/10",
+          "169.254.0.0/16",
+          "127.0.0.0/8",
+          "fc00::/7",
+          "fe80::/10");
 
   private EgressChecks() {}
 
@@ -35,8 +41,9 @@ final class EgressChecks {
             policy,
             "spec.egress",
             policy.root().at("spec", "egress"),
-            udp ? "lets UDP 53 out, not TCP 53" : tcp ? "lets TCP 53 out, not UDP 53"
-                : "lets no DNS out: names do not resolve",
+            udp
+                ? "lets UDP 53 out, not TCP 53"
+                : tcp ? "lets TCP 53 out, not UDP 53" : "lets no DNS out: names do not resolve",
             "must let UDP and TCP 53 out to the cluster DNS");
       }
     }
@@ -58,15 +65,18 @@ final class EgressChecks {
   private static void need(Scene scene, Manifest policy, Dependency.Need need) {
     boolean allowed =
         covered(scene, policy).stream()
-            .anyMatch(
-                rule -> Policies.allows(rule, "TCP", need.port()) && reaches(rule, need));
+            .anyMatch(rule -> Policies.allows(rule, "TCP", need.port()) && reaches(rule, need));
     if (!allowed) {
       scene.broken(
           policy,
           "spec.egress",
           policy.root().at("spec", "egress"),
-          "does not let out to " + need.name() + " (TCP " + need.port()
-              + (need.namespace().isEmpty() ? "" : " in " + need.namespace()) + ")",
+          "does not let out to "
+              + need.name()
+              + " (TCP "
+              + need.port()
+              + (need.namespace().isEmpty() ? "" : " in " + need.namespace())
+              + ")",
           "must let out to what the pods need");
     }
   }
@@ -91,8 +101,11 @@ final class EgressChecks {
       for (Peer peer : peers(policy)) {
         if (peer.block.filter(AddressBlock::isWorld).isPresent()) {
           scene.broken(
-              policy, peer.path + ".ipBlock.cidr", peer.node.at("ipBlock", "cidr"),
-              "lets out to the whole world: " + Shown.plain(peer.node.at("ipBlock", "cidr").scalar()),
+              policy,
+              peer.path + ".ipBlock.cidr",
+              peer.node.at("ipBlock", "cidr"),
+              "lets out to the whole world: "
+                  + Shown.plain(peer.node.at("ipBlock", "cidr").scalar()),
               "must name the ranges that are needed");
         }
       }
@@ -100,7 +113,9 @@ final class EgressChecks {
       for (Node rule : Policies.rules(policy, "Egress")) {
         if (rule.get("to").isEmpty() && !rule.get("ports").isEmpty()) {
           scene.broken(
-              policy, "spec.egress[" + index + "].to", rule,
+              policy,
+              "spec.egress[" + index + "].to",
+              rule,
               Policies.allows(rule, "UDP", 53) || Policies.allows(rule, "TCP", 53)
                   ? "lets DNS out to anybody, which carries data out"
                   : "lets out to anybody on its ports",
@@ -119,7 +134,9 @@ final class EgressChecks {
           List<String> missing = missing(peer.node.at("ipBlock", "except"), world.get());
           if (!missing.isEmpty()) {
             scene.broken(
-                policy, peer.path + ".ipBlock.except", peer.node.get("ipBlock"),
+                policy,
+                peer.path + ".ipBlock.except",
+                peer.node.get("ipBlock"),
                 "lets out to " + String.join(", ", missing),
                 "must except private ranges, the metadata address among them");
           }
@@ -153,7 +170,9 @@ final class EgressChecks {
         String cidr = peer.node.at("ipBlock", "cidr").scalar();
         if (inside && !cidr.equals("169.254.20.10/32")) {
           scene.broken(
-              policy, peer.path + ".ipBlock.cidr", peer.node.at("ipBlock", "cidr"),
+              policy,
+              peer.path + ".ipBlock.cidr",
+              peer.node.at("ipBlock", "cidr"),
               "names the address " + Shown.plain(cidr),
               "must name pods, or come from the cluster it is deployed to");
         }
@@ -170,7 +189,9 @@ final class EgressChecks {
         boolean everywhere = !namespaces.isNull() && namespaces.isEmpty() && pods.isEmpty();
         if (allPods || everywhere) {
           scene.broken(
-              policy, peer.path, peer.node,
+              policy,
+              peer.path,
+              peer.node,
               allPods ? "lets out to every pod of the namespace" : "lets out to every pod there is",
               "must name the pods by their labels");
         }
@@ -185,7 +206,9 @@ final class EgressChecks {
       cidrs.remove("");
       if (cidrs.size() > BUDGET) {
         scene.broken(
-            policy, "spec.egress", policy.root().at("spec", "egress"),
+            policy,
+            "spec.egress",
+            policy.root().at("spec", "egress"),
             "names " + cidrs.size() + " address ranges",
             "must name " + BUDGET + " or fewer");
       }
@@ -202,8 +225,7 @@ final class EgressChecks {
       int index = 0;
       for (Node peer : node.get("to").items()) {
         String path = FieldPath.of("spec", "egress[" + rule + "].to[" + index + "]");
-        peers.add(
-            new Peer(path, peer, AddressBlock.parse(peer.at("ipBlock", "cidr").scalar())));
+        peers.add(new Peer(path, peer, AddressBlock.parse(peer.at("ipBlock", "cidr").scalar())));
         index++;
       }
       rule++;

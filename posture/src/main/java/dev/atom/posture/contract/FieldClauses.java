@@ -15,6 +15,7 @@ import dev.atom.posture.manifest.NumberNode;
 import dev.atom.posture.manifest.Shown;
 import dev.atom.posture.manifest.TextNode;
 import dev.atom.posture.manifest.Workload;
+import dev.atom.posture.secret.SecretDetector;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -114,8 +115,7 @@ final class FieldClauses {
   }
 
   private static String demanded(Clause.Field clause) {
-    String values =
-        clause.values().stream().map(Node::scalar).collect(Collectors.joining(", "));
+    String values = clause.values().stream().map(Node::scalar).collect(Collectors.joining(", "));
     return switch (clause.operator()) {
       case EQUALS -> "must be " + values;
       case NOT -> "must not be " + values;
@@ -131,8 +131,10 @@ final class FieldClauses {
     if (node.isNull()) {
       return "not set";
     }
-    return node.scalar().isEmpty()
-        ? node.isEmpty() ? "empty" : "set"
-        : Shown.plain(node.scalar());
+    // No finding holds a secret, also where a rule of a user looks at one.
+    if (SecretDetector.detect("", node.scalar()).isPresent()) {
+      return "a secret";
+    }
+    return node.scalar().isEmpty() ? node.isEmpty() ? "empty" : "set" : Shown.plain(node.scalar());
   }
 }

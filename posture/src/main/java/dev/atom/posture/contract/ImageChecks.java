@@ -20,7 +20,8 @@ final class ImageChecks {
   static void latest(Scene scene) {
     each(
         scene,
-        image -> image.digest().isEmpty() && (image.tag().isEmpty() || image.tag().equals("latest")),
+        image ->
+            image.digest().isEmpty() && (image.tag().isEmpty() || image.tag().equals("latest")),
         "must name a version");
   }
 

@@ -22,25 +22,30 @@ final class NetworkChecks {
   static void namespaceLevel(Scene scene) {
     Level wanted = scene.profile().podSecurity();
     for (KubeNamespace namespace : scene.cluster().namespaces().values()) {
-      namespace.manifest().ifPresent(object -> {
-        Node label = object.root().at("metadata", "labels", ENFORCE);
-        Optional<Level> level = Level.parse(label.scalar());
-        if (level.isEmpty() || level.get().compareTo(wanted) < 0) {
-          scene.broken(
-              object,
-              "metadata.labels[" + ENFORCE + "]",
-              label,
-              "is " + FieldClauses.shown(label),
-              "must be " + wanted.word());
-        }
-      });
+      namespace
+          .manifest()
+          .ifPresent(object -> {
+            Node label = object.root().at("metadata", "labels", ENFORCE);
+            Optional<Level> level = Level.parse(label.scalar());
+            if (level.isEmpty() || level.get().compareTo(wanted) < 0) {
+              scene.broken(
+                  object,
+                  "metadata.labels[" + ENFORCE + "]",
+                  label,
+                  "is " + FieldClauses.shown(label),
+                  "must be " + wanted.word());
+            }
+          });
     }
   }
 
   static void governed(Scene scene) {
     for (Workload workload : scene.cluster().workloads()) {
       if (Policies.of(scene.cluster(), workload).isEmpty()) {
-        open(scene, workload, "no NetworkPolicy selects these pods: they may reach all, and all them");
+        open(
+            scene,
+            workload,
+            "no NetworkPolicy selects these pods: they may reach all, and all them");
       }
     }
   }
@@ -80,7 +85,9 @@ final class NetworkChecks {
           open(
               scene,
               workload,
-              word + " is unrestricted: a rule of NetworkPolicy " + policy.name()
+              word
+                  + " is unrestricted: a rule of NetworkPolicy "
+                  + policy.name()
                   + " allows everything");
         }
       }

@@ -85,11 +85,10 @@ final class Policies {
     boolean plain = selector.get("matchExpressions").isEmpty();
     return all(cluster).stream()
         .filter(other -> other.namespace().equals(policy.namespace()))
-        .filter(
-            other ->
-                other.name().equals(policy.name())
-                    || other.root().at("spec", "podSelector").isEmpty()
-                    || (plain && selects(other, labels)))
+        .filter(other ->
+            other.name().equals(policy.name())
+                || other.root().at("spec", "podSelector").isEmpty()
+                || (plain && selects(other, labels)))
         .toList();
   }
 }

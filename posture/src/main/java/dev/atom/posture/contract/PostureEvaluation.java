@@ -82,7 +82,8 @@ public final class PostureEvaluation {
     List<Judgement> found = new ArrayList<>();
     for (Toggle toggle : profile.required()) {
       if (!toggle.holds(values)) {
-        found.add(toggle(toggle, values, subject, "PROFILE-TOGGLE-REQUIRED", "must have " + toggle));
+        found.add(
+            toggle(toggle, values, subject, "PROFILE-TOGGLE-REQUIRED", "must have " + toggle));
       }
     }
     for (Toggle toggle : profile.forbidden()) {

@@ -11,7 +11,8 @@ import dev.atom.posture.manifest.Manifest;
 import dev.atom.posture.manifest.Node;
 import java.util.List;
 
-/// One rule on one cluster under one profile: what a check looks at, and where it says what it found.
+/// One rule on one cluster under one profile: what a check looks at, and where it says what it
+/// found.
 final class Scene {
   private final Cluster cluster;
   private final Contract contract;
@@ -19,8 +20,7 @@ final class Scene {
   private final Rule rule;
   private final List<Judgement> found;
 
-  Scene(
-      Cluster cluster, Contract contract, Profile profile, Rule rule, List<Judgement> found) {
+  Scene(Cluster cluster, Contract contract, Profile profile, Rule rule, List<Judgement> found) {
     this.cluster = cluster;
     this.contract = contract;
     this.profile = profile;
@@ -50,8 +50,7 @@ final class Scene {
   }
 
   /// Says that the rule is broken at `node`, and what an exemption may be narrowed to.
-  void broken(
-      Manifest object, String path, Node node, String what, String demanded, Scope scope) {
+  void broken(Manifest object, String path, Node node, String what, String demanded, Scope scope) {
     broken(rule.severity(), object, path, node, what, demanded, scope);
   }
 

@@ -29,15 +29,14 @@ final class SecretChecks {
           String name = variable.get("name").scalar();
           Node value = variable.get("value");
           secret(name, value.scalar())
-              .ifPresent(
-                  what ->
-                      scene.broken(
-                          workload.owner(),
-                          container.path() + ".env[" + Shown.plain(name) + "].value",
-                          value,
-                          "is " + what,
-                          DEMANDED,
-                          new Scope(container.name(), name, Judgement.digest(value.scalar()))));
+              .ifPresent(what ->
+                  scene.broken(
+                      workload.owner(),
+                      container.path() + ".env[" + Shown.plain(name) + "].value",
+                      value,
+                      "is " + what,
+                      DEMANDED,
+                      new Scope(container.name(), name, Judgement.digest(value.scalar()))));
         }
       }
     }
@@ -46,11 +45,10 @@ final class SecretChecks {
   /// As one value, or as a text of several lines with one in it.
   private static Optional<String> secret(String key, String value) {
     return SecretDetector.detect(key, value)
-        .or(
-            () ->
-                value.indexOf('\n') < 0
-                    ? Optional.empty()
-                    : TextScan.in(value).stream().findFirst().map(TextScan.Hit::what));
+        .or(() ->
+            value.indexOf('\n') < 0
+                ? Optional.empty()
+                : TextScan.in(value).stream().findFirst().map(TextScan.Hit::what));
   }
 
   static void arguments(Scene scene) {
@@ -63,17 +61,16 @@ final class SecretChecks {
     }
   }
 
-  private static void arguments(
-      Scene scene, Workload workload, Container container, String field) {
+  private static void arguments(Scene scene, Workload workload, Container container, String field) {
     String before = "";
     int index = 0;
     for (Node argument : container.node().get(field).items()) {
       String text = argument.scalar();
       String name = before;
       Optional<Argument> found =
-          name.isEmpty()
-              ? Argument.secretIn(text)
-              : SecretDetector.detect(name, text).map(what -> new Argument(name, what, text));
+          SecretDetector.detect(name, text)
+              .map(what -> new Argument(name, what, text))
+              .or(() -> Argument.secretIn(text));
       if (found.isPresent()) {
         scene.broken(
             workload.owner(),
@@ -137,15 +134,14 @@ final class SecretChecks {
       if (!key.equals(LAST_APPLIED)) {
         String name = key.substring(key.indexOf('/') + 1);
         secret(name, value.scalar())
-            .ifPresent(
-                what ->
-                    scene.broken(
-                        object,
-                        path + ".annotations[" + Shown.plain(key) + "]",
-                        value,
-                        "is " + what,
-                        DEMANDED,
-                        new Scope("", key, Judgement.digest(value.scalar()))));
+            .ifPresent(what ->
+                scene.broken(
+                    object,
+                    path + ".annotations[" + Shown.plain(key) + "]",
+                    value,
+                    "is " + what,
+                    DEMANDED,
+                    new Scope("", key, Judgement.digest(value.scalar()))));
       }
     }
   }
@@ -168,11 +164,14 @@ final class SecretChecks {
     String path = field + "[" + Shown.plain(key) + "]";
     if (value.indexOf('\n') < 0) {
       SecretDetector.detect(key, value)
-          .ifPresent(
-              what ->
-                  scene.broken(
-                      map, path, node, "is " + what, DEMANDED,
-                      new Scope("", key, Judgement.digest(value))));
+          .ifPresent(what ->
+              scene.broken(
+                  map,
+                  path,
+                  node,
+                  "is " + what,
+                  DEMANDED,
+                  new Scope("", key, Judgement.digest(value))));
       return;
     }
     for (TextScan.Hit hit : TextScan.in(value)) {
@@ -193,8 +192,7 @@ final class SecretChecks {
   /// What Base64 stands for, as text; empty for what is no Base64.
   static String decoded(String base64) {
     try {
-      return new String(
-          Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+      return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
       return "";
     }

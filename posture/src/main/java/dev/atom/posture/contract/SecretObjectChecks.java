@@ -66,8 +66,7 @@ final class SecretObjectChecks {
         for (String key : data.keys()) {
           String text = data.get(key).scalar();
           String value = field.equals("data") ? SecretChecks.decoded(text) : text;
-          weak(scene, secret, field + "[" + Shown.plain(key) + "]", data.get(key), key,
-              value, "");
+          weak(scene, secret, field + "[" + Shown.plain(key) + "]", data.get(key), key, value, "");
         }
       }
     }
@@ -97,15 +96,14 @@ final class SecretObjectChecks {
       String value,
       String container) {
     Weakness.of(key, value)
-        .ifPresent(
-            what ->
-                scene.broken(
-                    object,
-                    path,
-                    node,
-                    "is " + what,
-                    "must be a good secret of its own",
-                    new Scope(container, key, Judgement.digest(value))));
+        .ifPresent(what ->
+            scene.broken(
+                object,
+                path,
+                node,
+                "is " + what,
+                "must be a good secret of its own",
+                new Scope(container, key, Judgement.digest(value))));
   }
 
   private static List<Manifest> secrets(Scene scene) {
@@ -161,12 +159,21 @@ final class SecretObjectChecks {
     Set<String> names = new TreeSet<>();
     for (Node volume : workload.podSpec().get("volumes").items()) {
       names.add(volume.at("secret", "secretName").scalar());
-      volume.at("projected", "sources").items().forEach(s -> names.add(s.at("secret", "name").scalar()));
+      volume
+          .at("projected", "sources")
+          .items()
+          .forEach(s -> names.add(s.at("secret", "name").scalar()));
     }
     for (Container container : workload.containers()) {
-      container.node().get("env").items()
+      container
+          .node()
+          .get("env")
+          .items()
           .forEach(v -> names.add(v.at("valueFrom", "secretKeyRef", "name").scalar()));
-      container.node().get("envFrom").items()
+      container
+          .node()
+          .get("envFrom")
+          .items()
           .forEach(s -> names.add(s.at("secretRef", "name").scalar()));
     }
     return names;
@@ -197,14 +204,20 @@ final class SecretObjectChecks {
       for (Container container : workload.containers()) {
         for (Node variable : container.node().get("env").items()) {
           String name = variable.get("name").scalar();
-          url(scene, workload.owner(),
+          url(
+              scene,
+              workload.owner(),
               container.path() + ".env[" + Shown.plain(name) + "].value",
-              variable.get("value"), variable.get("value").scalar(),
+              variable.get("value"),
+              variable.get("value").scalar(),
               new Scope(container.name(), name, ""));
           if (name.equals("PGSSLMODE") && isPlain(variable.get("value").scalar())) {
-            scene.broken(workload.owner(),
-                container.path() + ".env[PGSSLMODE].value", variable.get("value"),
-                "allows connections without TLS", "must be verify-full or require",
+            scene.broken(
+                workload.owner(),
+                container.path() + ".env[PGSSLMODE].value",
+                variable.get("value"),
+                "allows connections without TLS",
+                "must be verify-full or require",
                 new Scope(container.name(), name, ""));
           }
         }
@@ -219,15 +232,25 @@ final class SecretObjectChecks {
         Node data = secret.root().get(field);
         for (String key : data.keys()) {
           String text = data.get(key).scalar();
-          url(scene, secret, field + "[" + Shown.plain(key) + "]", data.get(key),
-              field.equals("data") ? SecretChecks.decoded(text) : text, new Scope("", key, ""));
+          url(
+              scene,
+              secret,
+              field + "[" + Shown.plain(key) + "]",
+              data.get(key),
+              field.equals("data") ? SecretChecks.decoded(text) : text,
+              new Scope("", key, ""));
         }
       }
     }
     for (Manifest map : scene.cluster().manifests("", "ConfigMap")) {
       Node data = map.root().get("data");
       for (String key : data.keys()) {
-        url(scene, map, "data[" + Shown.plain(key) + "]", data.get(key), data.get(key).scalar(),
+        url(
+            scene,
+            map,
+            "data[" + Shown.plain(key) + "]",
+            data.get(key),
+            data.get(key).scalar(),
             new Scope("", key, ""));
       }
     }
@@ -236,7 +259,8 @@ final class SecretObjectChecks {
   private static void url(
       Scene scene, Manifest object, String path, Node node, String value, Scope scope) {
     String bare = value.strip();
-    if (!bare.startsWith("postgres://") && !bare.startsWith("postgresql://")
+    if (!bare.startsWith("postgres://")
+        && !bare.startsWith("postgresql://")
         && !bare.startsWith("postgresql+")) {
       return;
     }
@@ -249,7 +273,9 @@ final class SecretObjectChecks {
           object,
           path,
           node,
-          written.isEmpty() ? "is a URL without sslmode" : "is a URL with sslmode=" + Shown.plain(written),
+          written.isEmpty()
+              ? "is a URL without sslmode"
+              : "is a URL with sslmode=" + Shown.plain(written),
           "must have sslmode verify-full or require",
           scope);
     }

@@ -26,7 +26,8 @@ public record Toggle(String key, Test test, String value) {
     }
     int above = text.indexOf('>');
     return above > 0
-        ? new Toggle(text.substring(0, above).strip(), Test.ABOVE, text.substring(above + 1).strip())
+        ? new Toggle(
+            text.substring(0, above).strip(), Test.ABOVE, text.substring(above + 1).strip())
         : new Toggle(text.strip(), Test.SET, "");
   }
 

@@ -20,28 +20,52 @@ final class ValuesChecks {
     Node ingress = values.at("networkPolicy", "ingress");
     String out = egress.get("mode").scalar();
     if (out.equals("cluster-aware") && egress.get("allowNamespaces").isEmpty()) {
-      add(found, subject, egress, "networkPolicy.egress.allowNamespaces",
-          "is empty in the mode cluster-aware", "must name the namespaces of what is needed");
+      add(
+          found,
+          subject,
+          egress,
+          "networkPolicy.egress.allowNamespaces",
+          "is empty in the mode cluster-aware",
+          "must name the namespaces of what is needed");
     }
     if (out.equals("custom") && egress.get("custom").isEmpty() && egress.get("rules").isEmpty()) {
-      add(found, subject, egress, "networkPolicy.egress.rules",
-          "is empty in the mode custom", "must have the rules");
+      add(
+          found,
+          subject,
+          egress,
+          "networkPolicy.egress.rules",
+          "is empty in the mode custom",
+          "must have the rules");
     }
     if (ingress.get("mode").scalar().equals("selected")
         && ingress.get("allowNamespaces").isEmpty()) {
-      add(found, subject, ingress, "networkPolicy.ingress.allowNamespaces",
-          "is empty in the mode selected", "must name the namespaces that may");
+      add(
+          found,
+          subject,
+          ingress,
+          "networkPolicy.ingress.allowNamespaces",
+          "is empty in the mode selected",
+          "must name the namespaces that may");
     }
     int cidrs = egress.get("allowCidrs").items().size();
     long budget = egress.get("maxAllowCidrs").integer().orElse(CIDR_BUDGET);
     if (cidrs > budget) {
-      add(found, subject, egress.get("allowCidrs"), "networkPolicy.egress.allowCidrs",
-          "names " + cidrs + " address ranges", "must name " + budget + " or fewer");
+      add(
+          found,
+          subject,
+          egress.get("allowCidrs"),
+          "networkPolicy.egress.allowCidrs",
+          "names " + cidrs + " address ranges",
+          "must name " + budget + " or fewer");
     }
     for (String direction : List.of("egress", "ingress")) {
       Node mode = values.at("networkPolicy", direction, "mode");
       if (mode.scalar().equals("disabled")) {
-        add(found, subject, mode, "networkPolicy." + direction + ".mode",
+        add(
+            found,
+            subject,
+            mode,
+            "networkPolicy." + direction + ".mode",
             "is disabled, which leaves " + direction + " out of policyTypes: unrestricted",
             "must be another mode; deny-all lets nothing through");
       }
@@ -49,7 +73,12 @@ final class ValuesChecks {
   }
 
   private static void add(
-      List<Judgement> found, Subject subject, Node node, String path, String what, String demanded) {
+      List<Judgement> found,
+      Subject subject,
+      Node node,
+      String path,
+      String what,
+      String demanded) {
     found.add(
         Judgement.of(
             new Finding(

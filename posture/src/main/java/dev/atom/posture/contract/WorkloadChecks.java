@@ -18,9 +18,20 @@ import java.util.Set;
 final class WorkloadChecks {
   private static final Set<String> ON = Set.of("true", "1", "yes", "on", "enabled");
   private static final Set<String> SWITCHES =
-      Set.of("DEBUG", "ENABLE_DEBUG", "DEBUG_ENABLED", "DEBUG_MODE", "ENABLE_DEBUG_DATASETS",
-          "DEBUG_ENDPOINTS", "ENABLE_DEBUG_ENDPOINTS", "ADMIN_ENDPOINTS", "ENABLE_ADMIN_ENDPOINTS",
-          "ADMIN_ENDPOINTS_ENABLED", "ENABLE_PPROF", "PPROF_ENABLED", "PROFILING_ENABLED");
+      Set.of(
+          "DEBUG",
+          "ENABLE_DEBUG",
+          "DEBUG_ENABLED",
+          "DEBUG_MODE",
+          "ENABLE_DEBUG_DATASETS",
+          "DEBUG_ENDPOINTS",
+          "ENABLE_DEBUG_ENDPOINTS",
+          "ADMIN_ENDPOINTS",
+          "ENABLE_ADMIN_ENDPOINTS",
+          "ADMIN_ENDPOINTS_ENABLED",
+          "ENABLE_PPROF",
+          "PPROF_ENABLED",
+          "PROFILING_ENABLED");
 
   private WorkloadChecks() {}
 
@@ -149,10 +160,9 @@ final class WorkloadChecks {
       Map<String, String> labels = Labels.of(workload.podMetadata().get("labels"));
       boolean kept =
           scene.cluster().manifests("policy", "PodDisruptionBudget").stream()
-              .anyMatch(
-                  budget ->
-                      budget.namespace().equals(workload.namespace())
-                          && Selector.selects(budget.root().at("spec", "selector"), labels));
+              .anyMatch(budget ->
+                  budget.namespace().equals(workload.namespace())
+                      && Selector.selects(budget.root().at("spec", "selector"), labels));
       if (!kept) {
         scene.broken(
             workload.owner(),

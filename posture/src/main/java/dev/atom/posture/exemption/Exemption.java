@@ -41,7 +41,12 @@ public record Exemption(
   /// @param controls what protects meanwhile
   /// @param evidence what shows that they do
   public record Accountability(
-      String owner, String approver, String reason, String ticket, String controls, String evidence) {}
+      String owner,
+      String approver,
+      String reason,
+      String ticket,
+      String controls,
+      String evidence) {}
 
   /// Whether it holds at `time`, when none may live longer than `lifetimeMax`. The instant at which
   /// it expires is the first at which it does not.
@@ -49,8 +54,8 @@ public record Exemption(
     return !time.isBefore(created) && time.isBefore(end(lifetimeMax));
   }
 
-  /// When it ends at the latest: as written, or when its lifetime is over. What does not say when it
-  /// began (version 1) ends as written.
+  /// When it ends at the latest: as written, or when its lifetime is over. What does not say when
+  /// it began (version 1) ends as written.
   Instant end(Duration lifetimeMax) {
     if (created.equals(Instant.MIN)) {
       return expires;

@@ -164,7 +164,8 @@ public final class ExemptionLedger {
                 exemption,
                 "EXEMPTION-PROFILE",
                 Severity.HIGH,
-                "is for the profile " + Shown.plain(exemption.what().profile())
+                "is for the profile "
+                    + Shown.plain(exemption.what().profile())
                     + ", which is not there: it covers nothing",
                 "must name a profile of the contract",
                 "write the name of the profile"));

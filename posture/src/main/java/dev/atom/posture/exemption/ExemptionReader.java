@@ -25,8 +25,24 @@ public final class ExemptionReader {
   private static final Set<String> TOP =
       Set.of("version", "schema_version", "policy", "exemptions", "exceptions");
   private static final Set<String> FULL =
-      Set.of("id", "profile", "check", "endpoint", "object", "container", "field", "key", "value",
-          "digest", "owner", "approver", "reason", "ticket", "created", "expires", "controls",
+      Set.of(
+          "id",
+          "profile",
+          "check",
+          "endpoint",
+          "object",
+          "container",
+          "field",
+          "key",
+          "value",
+          "digest",
+          "owner",
+          "approver",
+          "reason",
+          "ticket",
+          "created",
+          "expires",
+          "controls",
           "evidence");
   private static final Set<String> FIRST = Set.of("profile", "owner", "expiresOn");
 

@@ -47,8 +47,7 @@ public record Finding(
 
   /// This finding, read elsewhere.
   public Finding at(Place elsewhere) {
-    return new Finding(
-        rule, severity, subject, elsewhere, fieldPath, found, demanded, mend);
+    return new Finding(rule, severity, subject, elsewhere, fieldPath, found, demanded, mend);
   }
 
   /// Whether `other` says the same, wherever it was read.

@@ -9,11 +9,10 @@ import java.util.Set;
 /// Of all that a cluster lists, what somebody deployed: not what a cluster makes by itself, and not
 /// what an object that is there made from its template.
 ///
-/// A running pod with an ephemeral container is kept although its owner is there: its owner does not
-/// have that container.
+/// A running pod with an ephemeral container is kept although its owner is there: its owner does
+/// not have that container.
 public final class LiveObjects {
-  private static final Set<String> SYSTEM =
-      Set.of("kube-system", "kube-public", "kube-node-lease");
+  private static final Set<String> SYSTEM = Set.of("kube-system", "kube-public", "kube-node-lease");
 
   private LiveObjects() {}
 
@@ -59,9 +58,8 @@ public final class LiveObjects {
     boolean looked = !manifest.root().at("spec", "ephemeralContainers").isEmpty();
     return !looked
         && manifest.root().at("metadata", "ownerReferences").items().stream()
-            .anyMatch(
-                owner ->
-                    owner.get("controller").isTrue() && there.contains(owner.get("uid").scalar()));
+            .anyMatch(owner ->
+                owner.get("controller").isTrue() && there.contains(owner.get("uid").scalar()));
   }
 
   private static String uid(Manifest manifest) {

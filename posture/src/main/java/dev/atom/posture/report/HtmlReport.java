@@ -39,10 +39,17 @@ final class HtmlReport {
         .append("<th>What</th><th>How to mend it</th></tr>\n");
     for (Finding finding : report.findings()) {
       String word = finding.severity().word();
-      out.append("<tr><td class=\"").append(word).append("\">").append(word).append("</td><td>")
-          .append(Markup.escape(finding.rule())).append("</td><td>")
-          .append(Markup.escape(finding.subject().shown())).append("<br><code>")
-          .append(Markup.escape(finding.place().shown())).append("</code></td><td>");
+      out.append("<tr><td class=\"")
+          .append(word)
+          .append("\">")
+          .append(word)
+          .append("</td><td>")
+          .append(Markup.escape(finding.rule()))
+          .append("</td><td>")
+          .append(Markup.escape(finding.subject().shown()))
+          .append("<br><code>")
+          .append(Markup.escape(finding.place().shown()))
+          .append("</code></td><td>");
       sentence(out, finding);
       out.append("</td><td>").append(Markup.escape(finding.mend())).append("</td></tr>\n");
     }
@@ -50,8 +57,11 @@ final class HtmlReport {
   }
 
   private static void sentence(StringBuilder out, Finding finding) {
-    out.append("<code>").append(Markup.escape(finding.fieldPath())).append("</code> ")
-        .append(Markup.escape(finding.found())).append("; ")
+    out.append("<code>")
+        .append(Markup.escape(finding.fieldPath()))
+        .append("</code> ")
+        .append(Markup.escape(finding.found()))
+        .append("; ")
         .append(Markup.escape(finding.demanded()));
   }
 
@@ -63,12 +73,19 @@ final class HtmlReport {
         .append("<th>Exemption</th></tr>\n");
     for (Covered covered : report.covered()) {
       Finding finding = covered.judgement().finding();
-      out.append("<tr><td>").append(Markup.escape(finding.rule())).append("</td><td>")
-          .append(Markup.escape(finding.subject().shown())).append("</td><td>");
+      out.append("<tr><td>")
+          .append(Markup.escape(finding.rule()))
+          .append("</td><td>")
+          .append(Markup.escape(finding.subject().shown()))
+          .append("</td><td>");
       sentence(out, finding);
-      out.append("</td><td>").append(Markup.escape(covered.exemption().id())).append(" of ")
-          .append(Markup.escape(covered.exemption().record().owner())).append(" until ")
-          .append(Markup.escape(covered.exemption().expiresShown())).append("</td></tr>\n");
+      out.append("</td><td>")
+          .append(Markup.escape(covered.exemption().id()))
+          .append(" of ")
+          .append(Markup.escape(covered.exemption().record().owner()))
+          .append(" until ")
+          .append(Markup.escape(covered.exemption().expiresShown()))
+          .append("</td></tr>\n");
     }
     out.append("</table>\n");
   }
@@ -79,8 +96,11 @@ final class HtmlReport {
     }
     out.append("<h2>Not judged</h2>\n<ul>\n");
     for (PostureReport.Problem problem : report.problems()) {
-      out.append("<li><code>").append(Markup.escape(problem.where())).append("</code> ")
-          .append(Markup.escape(problem.why())).append("</li>\n");
+      out.append("<li><code>")
+          .append(Markup.escape(problem.where()))
+          .append("</code> ")
+          .append(Markup.escape(problem.why()))
+          .append("</li>\n");
     }
     out.append("</ul>\n");
   }
@@ -88,8 +108,11 @@ final class HtmlReport {
   private static void rules(StringBuilder out, PostureReport report) {
     out.append("<h2>Rules that were asked</h2>\n<ul>\n");
     for (PostureReport.RuleText rule : report.rules()) {
-      out.append("<li>").append(Markup.escape(rule.id())).append(": ")
-          .append(Markup.escape(rule.title())).append("</li>\n");
+      out.append("<li>")
+          .append(Markup.escape(rule.id()))
+          .append(": ")
+          .append(Markup.escape(rule.title()))
+          .append("</li>\n");
     }
     out.append("</ul>\n");
   }

@@ -38,8 +38,10 @@ final class JunitReport {
     if (problems.isEmpty()) {
       return;
     }
-    out.append("  <testsuite name=\"not judged\" tests=\"").append(problems.size())
-        .append("\" failures=\"0\" errors=\"").append(problems.size())
+    out.append("  <testsuite name=\"not judged\" tests=\"")
+        .append(problems.size())
+        .append("\" failures=\"0\" errors=\"")
+        .append(problems.size())
         .append("\" skipped=\"0\">\n");
     for (PostureReport.Problem problem : problems) {
       out.append("    <testcase classname=\"not judged\" name=\"")
@@ -69,18 +71,29 @@ final class JunitReport {
       cases.addAll(failed.keySet());
       cases.addAll(skipped.keySet());
       long skippedOnly = skipped.keySet().stream().filter(s -> !failed.containsKey(s)).count();
-      out.append("  <testsuite name=\"").append(Markup.escape(rule)).append("\" tests=\"")
-          .append(cases.size()).append("\" failures=\"").append(failed.size())
-          .append("\" errors=\"0\" skipped=\"").append(skippedOnly).append("\">\n");
+      out.append("  <testsuite name=\"")
+          .append(Markup.escape(rule))
+          .append("\" tests=\"")
+          .append(cases.size())
+          .append("\" failures=\"")
+          .append(failed.size())
+          .append("\" errors=\"0\" skipped=\"")
+          .append(skippedOnly)
+          .append("\">\n");
       for (String name : cases) {
-        out.append("    <testcase classname=\"").append(Markup.escape(rule))
-            .append("\" name=\"").append(Markup.escape(name)).append('"');
+        out.append("    <testcase classname=\"")
+            .append(Markup.escape(rule))
+            .append("\" name=\"")
+            .append(Markup.escape(name))
+            .append('"');
         if (failed.containsKey(name)) {
           failure(out, failed.getOrDefault(name, List.of()));
         } else if (skipped.get(name) instanceof Covered covered) {
           out.append("><skipped message=\"exemption ")
-              .append(Markup.escape(covered.exemption().id())).append(" of ")
-              .append(Markup.escape(covered.exemption().record().owner())).append(" until ")
+              .append(Markup.escape(covered.exemption().id()))
+              .append(" of ")
+              .append(Markup.escape(covered.exemption().record().owner()))
+              .append(" until ")
               .append(Markup.escape(covered.exemption().expiresShown()))
               .append("\"/></testcase>\n");
         } else {
@@ -96,9 +109,11 @@ final class JunitReport {
           .append(Markup.escape(first.fieldPath() + " " + first.found()))
           .append("\">");
       for (Finding finding : findings) {
-        out.append(Markup.escape(finding.place().shown())).append(": ")
-            .append(Markup.escape(finding.fieldPath() + " " + finding.found() + "; "
-                + finding.demanded()))
+        out.append(Markup.escape(finding.place().shown()))
+            .append(": ")
+            .append(
+                Markup.escape(
+                    finding.fieldPath() + " " + finding.found() + "; " + finding.demanded()))
             .append('\n');
       }
       out.append("</failure></testcase>\n");

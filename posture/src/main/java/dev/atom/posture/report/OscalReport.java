@@ -22,8 +22,14 @@ final class OscalReport {
     out.object("import-ap").put("href", "#" + uuid("plan", report.profile(), "")).endObject();
     out.array("results").object().put("uuid", uuid("result", report.profile(), time));
     out.put("title", "Posture, profile " + report.profile());
-    out.put("description", report.rules().size() + " rules on " + report.subjects().size()
-        + " objects; " + report.problems().size() + " could not be judged.");
+    out.put(
+        "description",
+        report.rules().size()
+            + " rules on "
+            + report.subjects().size()
+            + " objects; "
+            + report.problems().size()
+            + " could not be judged.");
     out.put("start", time);
     out.object("reviewed-controls").array("control-selections").object();
     out.object("include-all").endObject().endObject().endArray().endObject();
@@ -66,8 +72,12 @@ final class OscalReport {
     out.put("description", sentence(finding));
     out.put(
         "statement",
-        "Owned by " + exemption.record().owner() + ", approved by "
-            + exemption.record().approver() + ": " + exemption.record().reason());
+        "Owned by "
+            + exemption.record().owner()
+            + ", approved by "
+            + exemption.record().approver()
+            + ": "
+            + exemption.record().reason());
     out.put("status", "deviation-approved").put("deadline", end.toString()).endObject();
   }
 
@@ -93,7 +103,12 @@ final class OscalReport {
   }
 
   private static String key(Finding finding) {
-    return finding.rule() + "\n" + finding.subject() + "\n" + finding.fieldPath() + "\n"
+    return finding.rule()
+        + "\n"
+        + finding.subject()
+        + "\n"
+        + finding.fieldPath()
+        + "\n"
         + finding.found();
   }
 
@@ -104,7 +119,14 @@ final class OscalReport {
   /// A name-based UUID: the same thing has the same one in every run.
   private static String uuid(String what, String of, String at) {
     String hex = Sha256.hex(what + "\n" + of + "\n" + at);
-    return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-5" + hex.substring(13, 16)
-        + "-a" + hex.substring(17, 20) + "-" + hex.substring(20, 32);
+    return hex.substring(0, 8)
+        + "-"
+        + hex.substring(8, 12)
+        + "-5"
+        + hex.substring(13, 16)
+        + "-a"
+        + hex.substring(17, 20)
+        + "-"
+        + hex.substring(20, 32);
   }
 }

@@ -56,8 +56,12 @@ public final class Patches {
 
   private static void document(StringBuilder out, Subject subject, Branch patch) {
     out.append(out.isEmpty() ? "" : "---\n");
-    out.append("apiVersion: ").append(subject.apiVersion()).append("\nkind: ")
-        .append(subject.kind()).append("\nmetadata:\n  name: ").append(quoted(subject.name()));
+    out.append("apiVersion: ")
+        .append(subject.apiVersion())
+        .append("\nkind: ")
+        .append(subject.kind())
+        .append("\nmetadata:\n  name: ")
+        .append(quoted(subject.name()));
     if (!subject.namespace().isEmpty()) {
       out.append("\n  namespace: ").append(quoted(subject.namespace()));
     }

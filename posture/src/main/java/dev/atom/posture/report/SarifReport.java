@@ -8,8 +8,8 @@ import dev.atom.posture.finding.Severity;
 import java.util.List;
 import java.util.Optional;
 
-/// SARIF 2.1.0: every rule that was asked is declared, so that "ran and clean" differs from "did not
-/// run"; what an exemption covers is there with an accepted suppression.
+/// SARIF 2.1.0: every rule that was asked is declared, so that "ran and clean" differs from "did
+/// not run"; what an exemption covers is there with an accepted suppression.
 final class SarifReport {
   private static final String SCHEMA =
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -78,8 +78,13 @@ final class SarifReport {
       out.array("suppressions").object().put("kind", "external").put("status", "accepted");
       out.put(
           "justification",
-          covered.get().exemption().id() + " of " + record.owner() + " until "
-              + covered.get().exemption().expiresShown() + ": " + record.reason());
+          covered.get().exemption().id()
+              + " of "
+              + record.owner()
+              + " until "
+              + covered.get().exemption().expiresShown()
+              + ": "
+              + record.reason());
       out.endObject().endArray();
     }
     out.endObject();
@@ -99,8 +104,7 @@ final class SarifReport {
 
   /// What stays when lines move: the object, the rule, the field.
   static String fingerprint(Finding finding) {
-    return Sha256.hex(
-        finding.rule() + "\n" + finding.subject() + "\n" + finding.fieldPath());
+    return Sha256.hex(finding.rule() + "\n" + finding.subject() + "\n" + finding.fieldPath());
   }
 
   /// A relative reference may hold no space and no colon in its first part.
@@ -108,12 +112,15 @@ final class SarifReport {
     var uri = new StringBuilder();
     for (byte b : file.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
       boolean plain =
-          (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z')
+          (b >= '0' && b <= '9')
+              || (b >= 'A' && b <= 'Z')
+              || (b >= 'a' && b <= 'z')
               || "-._~/".indexOf(b) >= 0;
       if (plain) {
         uri.append((char) b);
       } else {
-        uri.append('%').append(Character.forDigit(b >> 4 & 0xF, 16))
+        uri.append('%')
+            .append(Character.forDigit(b >> 4 & 0xF, 16))
             .append(Character.forDigit(b & 0xF, 16));
       }
     }

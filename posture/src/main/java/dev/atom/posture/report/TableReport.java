@@ -25,9 +25,13 @@ final class TableReport {
       Exemption exemption = covered.exemption();
       head(out, "EXEMPT", covered.judgement().finding());
       out.append("  ").append(sentence(covered.judgement().finding())).append('\n');
-      out.append("  exemption ").append(Shown.plain(exemption.id()))
-          .append(" of ").append(Shown.plain(exemption.record().owner()))
-          .append(" until ").append(exemption.expiresShown()).append('\n');
+      out.append("  exemption ")
+          .append(Shown.plain(exemption.id()))
+          .append(" of ")
+          .append(Shown.plain(exemption.record().owner()))
+          .append(" until ")
+          .append(exemption.expiresShown())
+          .append('\n');
     }
     for (PostureReport.Problem problem : report.problems()) {
       out.append("NOT JUDGED  ").append(problem.where()).append('\n');
@@ -37,9 +41,14 @@ final class TableReport {
   }
 
   private static void head(StringBuilder out, String word, Finding finding) {
-    out.append(word).append("  ").append(finding.rule()).append("  ")
-        .append(Shown.plain(finding.subject().shown())).append("  ")
-        .append(finding.place().shown()).append('\n');
+    out.append(word)
+        .append("  ")
+        .append(finding.rule())
+        .append("  ")
+        .append(Shown.plain(finding.subject().shown()))
+        .append("  ")
+        .append(finding.place().shown())
+        .append('\n');
   }
 
   private static String sentence(Finding finding) {
@@ -48,8 +57,7 @@ final class TableReport {
   }
 
   private static String summary(PostureReport report) {
-    long told =
-        report.findings().stream().filter(f -> f.severity() == Severity.INFO).count();
+    long told = report.findings().stream().filter(f -> f.severity() == Severity.INFO).count();
     long counted = report.findings().size() - told;
     return counted
         + (counted == 1 ? " finding, " : " findings, ")

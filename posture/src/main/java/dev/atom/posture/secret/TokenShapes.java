@@ -49,7 +49,8 @@ final class TokenShapes {
     for (Shape shape : SHAPES) {
       int at = text.indexOf(shape.prefix);
       while (at >= 0) {
-        if (isWordStart(text, at) && run(text, at + shape.prefix.length()) >= shape.length
+        if (isWordStart(text, at)
+            && run(text, at + shape.prefix.length()) >= shape.length
             && !isRepeated(text, at + shape.prefix.length())) {
           return Optional.of(shape.what);
         }
@@ -66,7 +67,10 @@ final class TokenShapes {
       int end = at + run(text, at);
       int dot = text.indexOf('.', at);
       int second = dot < 0 ? -1 : text.indexOf('.', dot + 1);
-      if (isWordStart(text, at) && second > 0 && second < end && end - second > 10
+      if (isWordStart(text, at)
+          && second > 0
+          && second < end
+          && end - second > 10
           && decoded(text.substring(at, dot)).contains("\"alg\"")) {
         return Optional.of("a web token");
       }
@@ -88,14 +92,17 @@ final class TokenShapes {
     int scheme = text.indexOf("://");
     while (scheme > 0) {
       int end = scheme + 3;
-      while (end < text.length() && !Character.isWhitespace(text.charAt(end))
+      while (end < text.length()
+          && !Character.isWhitespace(text.charAt(end))
           && "/?#'\"<>".indexOf(text.charAt(end)) < 0) {
         end++;
       }
       String authority = text.substring(scheme + 3, end);
       int at = authority.lastIndexOf('@');
       int colon = authority.indexOf(':');
-      if (colon >= 0 && at > colon + 1 && !Placeholders.isReference(authority.substring(colon + 1, at))) {
+      if (colon >= 0
+          && at > colon + 1
+          && !Placeholders.isReference(authority.substring(colon + 1, at))) {
         return Optional.of("a password in a URL");
       }
       scheme = text.indexOf("://", scheme + 3);
@@ -112,7 +119,8 @@ final class TokenShapes {
   }
 
   private static boolean isWordStart(String text, int at) {
-    return at == 0 || !(Character.isLetterOrDigit(text.charAt(at - 1)) || text.charAt(at - 1) == '-');
+    return at == 0
+        || !(Character.isLetterOrDigit(text.charAt(at - 1)) || text.charAt(at - 1) == '-');
   }
 
   private static int run(String text, int from) {
