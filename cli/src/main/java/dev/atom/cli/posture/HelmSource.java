@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The objects that a chart makes: rendered by the `helm` of this machine, which its users know, or
@@ -49,7 +48,7 @@ final class HelmSource {
     List<String> arguments =
         new ArrayList<>(List.of("template", release, chart, "--namespace", namespace));
     values.forEach(file -> arguments.addAll(List.of("--values", file)));
-    return helm.run(arguments, Map.of());
+    return helm.run(arguments);
   }
 
   private static byte[] builtIn(
@@ -62,7 +61,7 @@ final class HelmSource {
             List.of("-cp", System.getProperty("java.class.path"), HelmMain.class.getName()));
         arguments.addAll(List.of(out.toString(), chart, release, namespace));
         arguments.addAll(values);
-        Tool.java().run(arguments, Map.of());
+        Tool.java().run(arguments);
         return Files.readAllBytes(out);
       } finally {
         Files.deleteIfExists(out);
