@@ -11,7 +11,6 @@ import dev.atom.posture.manifest.ReadBounds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// The objects that a cluster has, listed by the `kubectl` of this machine, which has the
@@ -53,7 +52,7 @@ final class ClusterSource {
     List<String> arguments = new ArrayList<>(List.of("get", kinds, "--all-namespaces"));
     arguments.addAll(List.of("--output", "json", "--ignore-not-found"));
     arguments.addAll(to);
-    byte[] listed = kubectl.run(arguments, Map.of());
+    byte[] listed = kubectl.run(arguments);
     ManifestSet all = new ManifestReader(BOUNDS, "default").read("cluster", listed);
     return LiveObjects.own(all, Set.copyOf(namespaces));
   }
@@ -62,7 +61,7 @@ final class ClusterSource {
     List<String> arguments =
         new ArrayList<>(List.of("api-resources", "--verbs=list", "--output", "name"));
     arguments.addAll(to);
-    String names = new String(kubectl.run(arguments, Map.of()), StandardCharsets.UTF_8);
+    String names = new String(kubectl.run(arguments), StandardCharsets.UTF_8);
     List<String> kinds =
         names
             .lines()

@@ -18,33 +18,41 @@ import java.util.Optional;
 final class Tool {
   private final String name;
   private final Path program;
+  private final Map<String, String> environment;
 
-  private Tool(String name, Path program) {
+  private Tool(String name, Path program, Map<String, String> environment) {
     this.name = name;
     this.program = program;
+    this.environment = environment;
   }
 
   /// The program of this name, if there is one; `ATOM_HELM` or the like comes first.
   static Optional<Tool> find(String name, String variable, Console console) {
     String named = console.environment().getOrDefault(variable, "");
     if (!named.isEmpty()) {
-      return Optional.of(new Tool(name, Path.of(named)));
+      return Optional.of(new Tool(name, Path.of(named), console.environment()));
     }
     String path =
         console.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
     for (String folder : path.split(":")) {
       Path candidate = Path.of(folder.isEmpty() ? "." : folder, name);
       if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
-        return Optional.of(new Tool(name, candidate));
+        return Optional.of(new Tool(name, candidate, console.environment()));
       }
     }
     return Optional.empty();
   }
 
+  /// The Java that runs this.
+  static Tool java() {
+    return new Tool(
+        "java", Path.of(System.getProperty("java.home"), "bin", "java"), Map.of());
+  }
+
   /// What it prints when run with `arguments`.
   ///
   /// @throws AtomException DEPENDENCY_UNAVAILABLE with the end of its complaint when it fails
-  byte[] run(List<String> arguments, Map<String, String> environment) {
+  byte[] run(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(arguments);

@@ -55,7 +55,7 @@ final class CelClauses {
             .addVar("object", SimpleType.DYN)
             .setResultType(SimpleType.BOOL)
             .build();
-    runtime = CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(options).build();
+    runtime = CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(options).build();
   }
 
   void judge(Rule rule, Scene scene) {

@@ -15,6 +15,7 @@ import dev.atom.posture.manifest.NumberNode;
 import dev.atom.posture.manifest.Shown;
 import dev.atom.posture.manifest.TextNode;
 import dev.atom.posture.manifest.Workload;
+import dev.atom.posture.secret.SecretDetector;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -129,6 +130,10 @@ final class FieldClauses {
   static String shown(Node node) {
     if (node.isNull()) {
       return "not set";
+    }
+    // No finding holds a secret, also where a rule of a user looks at one.
+    if (SecretDetector.detect("", node.scalar()).isPresent()) {
+      return "a secret";
     }
     return node.scalar().isEmpty() ? node.isEmpty() ? "empty" : "set" : Shown.plain(node.scalar());
   }

@@ -68,9 +68,9 @@ final class SecretChecks {
       String text = argument.scalar();
       String name = before;
       Optional<Argument> found =
-          name.isEmpty()
-              ? Argument.secretIn(text)
-              : SecretDetector.detect(name, text).map(what -> new Argument(name, what, text));
+          SecretDetector.detect(name, text)
+              .map(what -> new Argument(name, what, text))
+              .or(() -> Argument.secretIn(text));
       if (found.isPresent()) {
         scene.broken(
             workload.owner(),
