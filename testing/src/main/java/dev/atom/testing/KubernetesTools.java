@@ -90,7 +90,9 @@ public final class KubernetesTools {
     Process process =
         new ProcessBuilder(line).directory(KEPT.toFile()).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String out =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     if (process.onExit().join().exitValue() != 0) {
       throw new IOException(String.join(" ", line) + " failed: " + out);
     }

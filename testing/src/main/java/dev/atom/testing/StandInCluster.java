@@ -56,8 +56,7 @@ public final class StandInCluster implements AutoCloseable {
   /// Starts one on a free port of this machine.
   public static StandInCluster start() {
     try {
-      var server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       var cluster = new StandInCluster(server);
       server.createContext("/", cluster::handle);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -149,8 +148,9 @@ public final class StandInCluster implements AutoCloseable {
 
   private static String failure(int code, String reason, String message) {
     return """
-        {"kind":"Status","apiVersion":"v1","status":"Failure","message":"%s","reason":"%s",\
-        "code":%d}"""
+    {"kind":"Status","apiVersion":"v1","status":"Failure","message":"%s","reason":"%s",\
+    "code":%d}\
+    """
         .formatted(message, reason, code);
   }
 
@@ -171,13 +171,13 @@ public final class StandInCluster implements AutoCloseable {
         .filter(it -> !it.group().isEmpty())
         .forEach(it -> versions.put(it.group(), it.version()));
     List<String> groups = new ArrayList<>();
-    versions.forEach(
-        (group, version) ->
-            groups.add(
-                """
-                {"name":"%1$s","versions":[{"groupVersion":"%1$s/%2$s","version":"%2$s"}],\
-                "preferredVersion":{"groupVersion":"%1$s/%2$s","version":"%2$s"}}"""
-                    .formatted(group, version)));
+    versions.forEach((group, version) ->
+        groups.add(
+            """
+            {"name":"%1$s","versions":[{"groupVersion":"%1$s/%2$s","version":"%2$s"}],\
+            "preferredVersion":{"groupVersion":"%1$s/%2$s","version":"%2$s"}}\
+            """
+                .formatted(group, version)));
     return "{\"kind\":\"APIGroupList\",\"apiVersion\":\"v1\",\"groups\":["
         + String.join(",", groups)
         + "]}";
@@ -204,16 +204,16 @@ public final class StandInCluster implements AutoCloseable {
         + here.getFirst().groupVersion()
         + "\",\"resources\":["
         + here.stream()
-            .map(
-                it ->
-                    """
-                    {"name":"%s","singularName":"%s","namespaced":%s,"kind":"%s",\
-                    "verbs":["get","list","watch"]}"""
-                        .formatted(
-                            it.plural(),
-                            it.kind().toLowerCase(java.util.Locale.ROOT),
-                            it.namespaced(),
-                            it.kind()))
+            .map(it ->
+                """
+                {"name":"%s","singularName":"%s","namespaced":%s,"kind":"%s",\
+                "verbs":["get","list","watch"]}\
+                """
+                    .formatted(
+                        it.plural(),
+                        it.kind().toLowerCase(java.util.Locale.ROOT),
+                        it.namespaced(),
+                        it.kind()))
             .collect(Collectors.joining(","))
         + "]}";
   }
@@ -240,7 +240,8 @@ public final class StandInCluster implements AutoCloseable {
     String start = namespace + "/";
     boolean all = namespace.isEmpty();
     return """
-        {"kind":"%sList","apiVersion":"%s","metadata":{"resourceVersion":"1"},"items":[%s]}"""
+    {"kind":"%sList","apiVersion":"%s","metadata":{"resourceVersion":"1"},"items":[%s]}\
+    """
         .formatted(
             resource.kind(),
             resource.groupVersion(),

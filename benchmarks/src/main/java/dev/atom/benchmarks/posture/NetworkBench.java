@@ -59,19 +59,24 @@ public final class NetworkBench {
           Locale.ROOT,
           "%,7d workloads %,6d policies %,6d classes %,9d connections:"
               + " read %,6d ms, connectivity %,6d ms, four claims %,6d ms",
-          workloads, policies, classes, lines, readMillis, connectMillis, assertMillis);
+          workloads,
+          policies,
+          classes,
+          lines,
+          readMillis,
+          connectMillis,
+          assertMillis);
     }
   }
 
-  /// Measures an eighth, a quarter, a half and the whole, after one small run to warm up; tells each
-  /// when it is done.
+  /// Measures an eighth, a quarter, a half and the whole, after one small run to warm up; tells
+  /// each when it is done.
   public static List<Measured> run(Consumer<String> tell) {
     measure(new GeneratedCluster(25, 40));
     var out = new ArrayList<Measured>();
     for (int part = 8; part >= 1; part /= 2) {
       var full = GeneratedCluster.full();
-      var measured =
-          measure(new GeneratedCluster(full.namespaces() / part, full.workloads()));
+      var measured = measure(new GeneratedCluster(full.namespaces() / part, full.workloads()));
       tell.accept(measured.shown());
       out.add(measured);
     }
@@ -87,11 +92,10 @@ public final class NetworkBench {
     var reachability = Reachability.of(model);
     long[] lines = {0, 0};
     new Connectivity(reachability, true)
-        .tell(
-            line -> {
-              lines[0]++;
-              lines[1] += line.toString().length();
-            });
+        .tell(line -> {
+          lines[0]++;
+          lines[1] += line.toString().length();
+        });
     long connected = System.nanoTime();
     var judgements = judge(manifests);
     long judged = System.nanoTime();

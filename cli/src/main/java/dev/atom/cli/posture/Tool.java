@@ -45,8 +45,7 @@ final class Tool {
 
   /// The Java that runs this.
   static Tool java() {
-    return new Tool(
-        "java", Path.of(System.getProperty("java.home"), "bin", "java"), Map.of());
+    return new Tool("java", Path.of(System.getProperty("java.home"), "bin", "java"), Map.of());
   }
 
   /// What it prints when run with `arguments`.

@@ -53,8 +53,7 @@ final class PostureFrameworks {
     List<Evidence> evidence = new ArrayList<>();
     for (String line : it.verdict().evidence()) {
       boolean first = evidence.isEmpty();
-      evidence.add(
-          new Evidence("seen", line, holds(it), "", "", first ? it.item().command() : ""));
+      evidence.add(new Evidence("seen", line, holds(it), "", "", first ? it.item().command() : ""));
     }
     var control =
         new Framework.Control(it.item().id(), it.item().id(), it.item().text(), List.of());
@@ -90,7 +89,9 @@ final class PostureFrameworks {
           .forEach(it ->
               against
                   .computeIfAbsent(it.control(), _ -> new ArrayList<>())
-                  .add(new Evidence("seen", name + " " + it.path(), Holds.NO, it.message(), "", "")));
+                  .add(
+                      new Evidence(
+                          "seen", name + " " + it.path(), Holds.NO, it.message(), "", "")));
     }
     boolean unjudged = !cluster.notJudged().isEmpty() || cluster.workloads().isEmpty();
     List<JudgedControl> controls = new ArrayList<>();

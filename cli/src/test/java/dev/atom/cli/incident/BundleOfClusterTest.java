@@ -53,7 +53,8 @@ final class BundleOfClusterTest {
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"web-1","namespace":"shop","uid":"u1"},
          "spec":{"containers":[{"name":"main","image":"web:1",
            "env":[{"name":"GREETING","value":"%s"}]}]},
-         "status":{"phase":"Running"}}"""
+         "status":{"phase":"Running"}}\
+        """
             .formatted(PRIVATE));
     cluster.add(
         "secrets",
@@ -61,7 +62,8 @@ final class BundleOfClusterTest {
         "db",
         """
         {"apiVersion":"v1","kind":"Secret","metadata":{"name":"db","namespace":"shop"},
-         "data":{"password":"aHVudGVyMmh1bnRlcjI="}}""");
+         "data":{"password":"aHVudGVyMmh1bnRlcjI="}}\
+        """);
     cluster.log("shop", "web-1", "listening\nsent token " + TOKEN + "\n");
   }
 
@@ -108,9 +110,20 @@ final class BundleOfClusterTest {
   private CommandRun bundle() {
     return CommandRun.in(
         Map.of("KUBECONFIG", cluster.kubeconfig(folder).toString()),
-        "bundle", "--kubectl", KubernetesTools.kubectl().toString(), "--context", "stand-in",
-        "-n", "shop", "--workload", "web-1", "--out", folder.resolve("out").toString(),
-        "--allow-write", "--allow-subprocess", "--allow-network");
+        "bundle",
+        "--kubectl",
+        KubernetesTools.kubectl().toString(),
+        "--context",
+        "stand-in",
+        "-n",
+        "shop",
+        "--workload",
+        "web-1",
+        "--out",
+        folder.resolve("out").toString(),
+        "--allow-write",
+        "--allow-subprocess",
+        "--allow-network");
   }
 
   private static String reports(CommandRun run) throws IOException {

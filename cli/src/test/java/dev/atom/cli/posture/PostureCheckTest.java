@@ -77,7 +77,8 @@ final class PostureCheckTest {
   @TempDir private Path folder;
 
   private Path chart() throws IOException {
-    Path chart = Files.createDirectories(folder.resolve("chart/templates")).resolve("..").normalize();
+    Path chart =
+        Files.createDirectories(folder.resolve("chart/templates")).resolve("..").normalize();
     Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: web\nversion: 0.1.0\n");
     Files.writeString(chart.resolve("values.yaml"), "image: nginx:1.29\nhostNetwork: false\n");
     Files.writeString(chart.resolve("templates/all.yaml"), CHART);
@@ -122,8 +123,16 @@ final class PostureCheckTest {
         run(
             Map.of("PATH", "/nonexistent"),
             Instant.EPOCH,
-            "posture", "check", "--format", "json", "--helm", chart().toString(),
-            "-f", values.toString(), "-n", "shop");
+            "posture",
+            "check",
+            "--format",
+            "json",
+            "--helm",
+            chart().toString(),
+            "-f",
+            values.toString(),
+            "-n",
+            "shop");
 
     assertThat(chart.err()).isEmpty();
     assertThat(chart.out()).isEqualTo(files);
@@ -174,7 +183,13 @@ final class PostureCheckTest {
     Files.writeString(chart.resolve("templates/all.yaml"), "{{ fail \"no such mode\" }}");
 
     CommandRun run =
-        run(Map.of("PATH", "/nonexistent"), Instant.EPOCH, "posture", "check", "--helm", chart.toString());
+        run(
+            Map.of("PATH", "/nonexistent"),
+            Instant.EPOCH,
+            "posture",
+            "check",
+            "--helm",
+            chart.toString());
 
     assertThat(run.status()).isEqualTo(69);
     assertThat(run.err()).contains("no such mode");
@@ -187,7 +202,12 @@ final class PostureCheckTest {
       throws IOException {
     Path ledger = Files.writeString(folder.resolve("ledger.yaml"), LEDGER);
     String[] line = {
-      "posture", "check", "--exemptions", ledger.toString(), "--format", "json",
+      "posture",
+      "check",
+      "--exemptions",
+      ledger.toString(),
+      "--format",
+      "json",
       rendered().toString()
     };
     String[] atTime = Arrays.copyOf(line, line.length + 2);

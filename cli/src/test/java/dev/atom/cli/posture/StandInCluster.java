@@ -30,9 +30,7 @@ final class StandInCluster implements AutoCloseable {
   StandInCluster(List<Manifest> objects) throws IOException {
     for (Manifest object : objects) {
       String plural = plural(object.kind());
-      kinds
-          .computeIfAbsent(object.apiVersion(), _ -> new TreeMap<>())
-          .put(plural, object);
+      kinds.computeIfAbsent(object.apiVersion(), _ -> new TreeMap<>()).put(plural, object);
       byPath
           .computeIfAbsent(root(object.apiVersion()) + "/" + plural, _ -> new ArrayList<>())
           .add(object);
@@ -106,10 +104,7 @@ final class StandInCluster implements AutoCloseable {
             .addObject()
             .put("groupVersion", apiVersion)
             .put("version", version);
-        group
-            .putObject("preferredVersion")
-            .put("groupVersion", apiVersion)
-            .put("version", version);
+        group.putObject("preferredVersion").put("groupVersion", apiVersion).put("version", version);
       }
     }
     return document;
@@ -121,17 +116,16 @@ final class StandInCluster implements AutoCloseable {
     ArrayNode resources = document.putArray("resources");
     kinds
         .getOrDefault(apiVersion, Map.of())
-        .forEach(
-            (plural, object) -> {
-              ObjectNode resource =
-                  resources
-                      .addObject()
-                      .put("name", plural)
-                      .put("singularName", object.kind().toLowerCase(Locale.ROOT))
-                      .put("namespaced", !object.namespace().isEmpty())
-                      .put("kind", object.kind());
-              resource.putArray("verbs").add("get").add("list");
-            });
+        .forEach((plural, object) -> {
+          ObjectNode resource =
+              resources
+                  .addObject()
+                  .put("name", plural)
+                  .put("singularName", object.kind().toLowerCase(Locale.ROOT))
+                  .put("namespaced", !object.namespace().isEmpty())
+                  .put("kind", object.kind());
+          resource.putArray("verbs").add("get").add("list");
+        });
     return document;
   }
 

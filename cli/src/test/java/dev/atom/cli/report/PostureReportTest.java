@@ -82,8 +82,7 @@ final class PostureReportTest {
     assertThat(CommandRun.of("posture", "report", "--framework", "pss", file).status()).isZero();
     Files.writeString(Path.of(file), POD.replace("drop: [ALL]", "add: [NET_ADMIN]"));
 
-    var run =
-        CommandRun.of("posture", "report", "--framework", "pss", "--format", "json", file);
+    var run = CommandRun.of("posture", "report", "--framework", "pss", "--format", "json", file);
 
     assertThat(run.status()).isEqualTo(1);
     List<String> red = new ArrayList<>();
@@ -93,7 +92,9 @@ final class PostureReportTest {
         assertThat(control.toString()).contains("Pod shop/web");
       }
     }
-    assertThat(red).isNotEmpty().allMatch(it -> it.toLowerCase(java.util.Locale.ROOT).contains("capabilit"));
+    assertThat(red)
+        .isNotEmpty()
+        .allMatch(it -> it.toLowerCase(java.util.Locale.ROOT).contains("capabilit"));
   }
 
   @ParameterizedTest
@@ -102,8 +103,7 @@ final class PostureReportTest {
   void eachFrameworkIsOnePageThatNeedsNothingElse(String framework) throws IOException {
     Path page = folder.resolve("report.html");
 
-    CommandRun.of(
-        "posture", "report", "--framework", framework, "--out", page.toString(), file);
+    CommandRun.of("posture", "report", "--framework", framework, "--out", page.toString(), file);
 
     assertThat(Files.readString(page))
         .startsWith("<!doctype html>")
