@@ -78,7 +78,8 @@ public final class PostureAssert implements Callable<Integer> {
     if (!claims.problems().isEmpty()) {
       claims.problems().forEach(this::tell);
       throw new AtomException(
-          ErrorCode.BAD_REQUEST, arguments.getFirst() + " cannot be judged: mend what is named above");
+          ErrorCode.BAD_REQUEST,
+          arguments.getFirst() + " cannot be judged: mend what is named above");
     }
     var paths = shipped ? arguments : arguments.subList(1, arguments.size());
     var set = ManifestFiles.read(paths, console);
@@ -112,13 +113,10 @@ public final class PostureAssert implements Callable<Integer> {
     for (NotJudged each : cluster.notJudged()) {
       unknown.add(each.place().shown() + ": " + each.why());
     }
-    set.unreadable().forEach(
-        each -> unknown.add(each.place().shown() + " could not be read: " + each.why()));
+    set.unreadable()
+        .forEach(each -> unknown.add(each.place().shown() + " could not be read: " + each.why()));
     return new World(
-        Reachability.of(NetworkModel.of(cluster)),
-        new RbacGrants(set.manifests()),
-        unknown,
-        false);
+        Reachability.of(NetworkModel.of(cluster)), new RbacGrants(set.manifests()), unknown, false);
   }
 
   private void print(Judgement judgement) {
@@ -143,11 +141,8 @@ public final class PostureAssert implements Callable<Integer> {
       }
       case Answer.Undecidable(var doubts) -> {
         ArrayNode list = out.putArray("doubts");
-        doubts.forEach(
-            each ->
-                list.addObject()
-                    .put("obligation", each.obligation().number())
-                    .put("why", each.why()));
+        doubts.forEach(each ->
+            list.addObject().put("obligation", each.obligation().number()).put("why", each.why()));
       }
     }
     return out;
@@ -155,9 +150,7 @@ public final class PostureAssert implements Callable<Integer> {
 
   private static ObjectNode object(Path path) {
     ObjectNode out =
-        Json.object()
-            .put("obligation", path.obligation().number())
-            .put("source", path.source());
+        Json.object().put("obligation", path.obligation().number()).put("source", path.source());
     ArrayNode hops = out.putArray("hops");
     for (Path.Hop hop : path.hops()) {
       ObjectNode each = hops.addObject().put("what", hop.what());
