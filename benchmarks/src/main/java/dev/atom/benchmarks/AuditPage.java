@@ -135,7 +135,7 @@ final class AuditPage {
             + "| what | measured | |\n|---|---|---|\n"
             + row(
                 "%s entries without payloads, chain and root from PostgreSQL, 2 threads: within a minute"
-                    .formatted(Text.whole(found.entries())),
+                    .formatted(Text.whole((double) found.entries())),
                 found.seconds(),
                 "%s s, %s/s"
                     .formatted(

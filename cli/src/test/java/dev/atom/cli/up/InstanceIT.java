@@ -251,6 +251,9 @@ class InstanceIT {
     var rotated = atom("audit", "rotate", "--json");
 
     assertThat(rotated.status()).as(rotated.err()).isZero();
+    assertThat(atom("audit", "search", "--kind", "segment_close", "--json").out())
+        .as("the close speaks of the tree that is published")
+        .contains("tree_root");
     String oldId = rotated.json().path("old_key_id").asText();
     var vault = Path.of(rotated.json().path("vault").asText());
     assertThat(Files.getPosixFilePermissions(vault))
