@@ -10,6 +10,7 @@ import dev.atom.audit.AuditEvent;
 import dev.atom.audit.ChainedAuditTrail;
 import dev.atom.audit.EventKind;
 import dev.atom.audit.Ruling;
+import dev.atom.audit.alert.AlertRule;
 import dev.atom.audit.chain.KeyRing;
 import dev.atom.base.Secret;
 import dev.atom.storage.Database;
@@ -28,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,8 @@ class AlertDutyIT {
         append(3, EventKind.SCOPE_VIOLATION, "agent-2", "10.0.0.2", "{}");
         append(1, EventKind.POLICY_REJECTED, "", "", "{}");
         append(2, EventKind.LIMITER_DEGRADED, "", "", "{\"degraded\":true}");
+        append(1, EventKind.CHECKPOINT_REFUSED, "", "", "{}");
+        append(1, EventKind.WITNESS_ABSENT, "", "", "{}");
         append(
             3,
             EventKind.MODEL_USAGE,
@@ -177,17 +181,7 @@ class AlertDutyIT {
         await().atMost(SOON).until(() -> siem.rules().contains("chain_fault"));
         settle();
       }
-      var all =
-          List.of(
-              "anomaly",
-              "auth_failures",
-              "chain_fault",
-              "denials",
-              "duty_stuck",
-              "limiter_degraded",
-              "policy_rejected",
-              "scope_violations",
-              "token_spend");
+      var all = Stream.of(AlertRule.values()).map(AlertRule::written).sorted().toList();
       assertThat(siem.rules()).containsExactlyElementsOf(all);
       await()
           .atMost(SOON)

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atom.audit.checkpoint.Checkpoint;
+import dev.atom.audit.checkpoint.FormatException;
 import dev.atom.audit.checkpoint.KeyType;
 import dev.atom.audit.checkpoint.SignedNote;
 import dev.atom.audit.checkpoint.SoftSigner;
@@ -48,6 +49,28 @@ final class ManifestMutationTest {
       assertThat(verify(notes, until)).as("%s %d", how, i).isNotEmpty();
     }
     System.out.println("MANIFESTS: " + MUTANTS + " mutants, all seen; as many clean, no alarm");
+  }
+
+  @Test
+  @Feature("C18")
+  void aSignedManifestThatNamesAnotherBeforeItIsFound() throws FormatException {
+    var notes = sequence(new Random(1), 5, SIGNER);
+    var good = ManifestText.read(SignedNote.parse(notes.lastEntry().getValue()).text());
+    var other =
+        new Manifest(
+            good.origin(),
+            good.period(),
+            good.span(),
+            good.segments(),
+            good.files(),
+            good.tree(),
+            Sha256.hex("another"));
+    notes.put(
+        notes.lastKey(), SignedNote.sign(ManifestText.write(other), List.of(SIGNER)).bytes());
+
+    assertThat(verify(notes, notes.lastKey()))
+        .extracting(ManifestFinding::kind)
+        .containsExactly(ManifestFinding.Kind.NOT_LINKED);
   }
 
   private static List<ManifestFinding> verify(SortedMap<LocalDate, byte[]> notes, LocalDate until) {

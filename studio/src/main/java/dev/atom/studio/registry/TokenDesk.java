@@ -24,8 +24,10 @@ import dev.atom.studio.wire.Exchange;
 import dev.atom.studio.wire.Problem;
 import dev.atom.studio.wire.Reply;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The tokens of agents: given out, listed by hash, replaced by kind, revoked one by one.
 public final class TokenDesk {
@@ -44,8 +46,7 @@ public final class TokenDesk {
     var found =
         ledger.read(tx ->
             AgentLookup.find(tx, caller.scope(Action.TOKEN_SEE), exchange)
-                .map(
-                    agent -> AgentTokens.ofAgent(tx, agent.id()).stream().map(Views::of).toList()));
+                .map(agent -> new Listed(agent.id(), AgentTokens.ofAgent(tx, agent.id()))));
     if (found.isEmpty()) {
       return Reply.notFound("agent", exchange.parameter("a"));
     }
@@ -55,14 +56,16 @@ public final class TokenDesk {
           exchange,
           caller,
           "tokens",
-          Map.of("agent", exchange.parameter("a"), "rows", found.get().size()));
+          Map.of("agent", found.get().agent(), "rows", found.get().tokens().size()));
     } catch (Journal.Unwritten _) {
       return Reply.refused(
           Problem.Code.AUDIT_UNAVAILABLE,
           "tokens are listed only for those whose reading can be recorded");
     }
-    return Reply.ok(new Bodies.TokenList(found.get()));
+    return Reply.ok(new Bodies.TokenList(found.get().tokens().stream().map(Views::of).toList()));
   }
+
+  private record Listed(UUID agent, List<AgentTokens.AgentToken> tokens) {}
 
   /// Gives out one more token; those there are stay good.
   public Reply issue(Caller caller, Exchange exchange, Bodies.NewToken body) {
