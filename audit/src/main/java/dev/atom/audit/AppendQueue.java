@@ -26,6 +26,10 @@ final class AppendQueue {
   private final int limit;
   private volatile @Nullable Thread waiting;
 
+  /// Whether the writer that waits has events already, so that it is woken only for those that
+  /// somebody waits for.
+  private volatile boolean patient;
+
   AppendQueue(int limit) {
     this.limit = limit;
   }
@@ -45,8 +49,15 @@ final class AppendQueue {
       release(pending);
       return false;
     }
-    (pending.durability() == Durability.STRICT ? strict : batched).add(pending);
-    wake();
+    if (pending.durability() == Durability.STRICT) {
+      strict.add(pending);
+      wake();
+    } else {
+      batched.add(pending);
+      if (!patient) {
+        wake();
+      }
+    }
     return true;
   }
 
@@ -87,9 +98,19 @@ final class AppendQueue {
     return held.get();
   }
 
-  /// Waits until woken or `nanos` have passed. For the writer only; `ready` is asked once after the
-  /// wish to be woken is known, so that no wake-up is lost.
+  /// Waits for any event until woken or `nanos` have passed. For the writer only; `ready` is asked
+  /// once after the wish to be woken is known, so that no wake-up is lost.
   void await(long nanos, BooleanSupplier ready) {
+    await(nanos, false, ready);
+  }
+
+  /// The same, for events that somebody waits for.
+  void awaitStrict(long nanos, BooleanSupplier ready) {
+    await(nanos, true, ready);
+  }
+
+  private void await(long nanos, boolean strictOnly, BooleanSupplier ready) {
+    patient = strictOnly;
     waiting = Thread.currentThread();
     if (!ready.getAsBoolean()) {
       LockSupport.parkNanos(this, nanos);

@@ -25,7 +25,9 @@ final class WriterLoop implements Runnable {
 
   private static final long CROWD_NANOS = TimeUnit.MICROSECONDS.toNanos(400);
   private static final long IDLE_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+
+  /// Short, as all that came in meanwhile keeps the database busy at once.
+  private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long BACKOFF_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
   private static final long BACKOFF_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -120,7 +122,7 @@ final class WriterLoop implements Runnable {
       if (left <= 0) {
         return;
       }
-      queue.await(left, queue::hasStrict);
+      queue.awaitStrict(left, queue::hasStrict);
     }
   }
 

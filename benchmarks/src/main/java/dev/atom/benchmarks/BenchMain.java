@@ -97,7 +97,7 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each (3).")
     private int rounds;
 
-    @Option(names = "--warmup", defaultValue = "36", description = "Seconds of warm-up each (36).")
+    @Option(names = "--warmup", defaultValue = "60", description = "Seconds of warm-up each (60).")
     private int warmSeconds;
 
     @Option(

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The one mapping between [PolicyInput] and the document that rules see. Writing is on the hot
-/// path: keys and constants are made once.
+/// path: keys and constants are made once, and members put in the order in which they are written.
 final class PolicyInputJson {
   private static final Value.Str TOKEN = Value.of("token");
   private static final Value.Str REQUEST = Value.of("request");
@@ -38,14 +38,14 @@ final class PolicyInputJson {
 
   static Value value(PolicyInput input) {
     return new ObjectValue.Builder(8)
-        .put(TOKEN, token(input.token()))
-        .put(REQUEST, request(input.request()))
         .put(AGENT, input.agent().value())
-        .put(ROUTE, route(input.route()))
         .put(MODEL, text(input.model()))
-        .put(TOOL, text(input.tool()))
-        .put(PATH_DOMAIN_ID, text(input.pathDomainId()))
         .put(PATH_AGENT_ID, text(input.pathAgentId()))
+        .put(PATH_DOMAIN_ID, text(input.pathDomainId()))
+        .put(REQUEST, request(input.request()))
+        .put(ROUTE, route(input.route()))
+        .put(TOKEN, token(input.token()))
+        .put(TOOL, text(input.tool()))
         .build();
   }
 
@@ -54,8 +54,8 @@ final class PolicyInputJson {
     return new ObjectValue.Builder(4)
         .put(DOMAIN_ID, text(domainId))
         .put(OWNER, text(owner))
-        .put(TOOLS, texts(tools))
         .put(SKILLS, texts(skills))
+        .put(TOOLS, texts(tools))
         .build();
   }
 
@@ -74,12 +74,12 @@ final class PolicyInputJson {
 
   private static Value token(PolicyInput.Caller token) {
     return new ObjectValue.Builder(6)
+        .put(AGENT_ID, text(token.agentId()))
+        .put(DOMAIN_ID, text(token.domainId()))
+        .put(REVOKED, Value.of(token.revoked()))
+        .put(ROLE, text(token.role()))
         .put(SUB, text(token.sub()))
         .put(TYPE, text(token.type()))
-        .put(ROLE, text(token.role()))
-        .put(DOMAIN_ID, text(token.domainId()))
-        .put(AGENT_ID, text(token.agentId()))
-        .put(REVOKED, Value.of(token.revoked()))
         .build();
   }
 
@@ -87,9 +87,9 @@ final class PolicyInputJson {
     var headers = new ObjectValue.Builder(request.headers().size());
     request.headers().forEach((name, value) -> headers.put(Value.of(name), Value.of(value)));
     return new ObjectValue.Builder(3)
+        .put(HEADERS, headers.build())
         .put(METHOD, text(request.method()))
         .put(PATH, text(request.path()))
-        .put(HEADERS, headers.build())
         .build();
   }
 

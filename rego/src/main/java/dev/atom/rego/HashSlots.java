@@ -112,14 +112,25 @@ final class HashSlots {
 
   /// The places of the values in their order, for whoever keeps it.
   Order order() {
-    var places = new Integer[size];
-    Arrays.setAll(places, i -> i);
-    Arrays.sort(places, Comparator.comparing(this::key));
     int[] order = new int[size];
-    for (int i = 0; i < size; i++) {
-      order[i] = places[i];
+    Arrays.setAll(order, i -> i);
+    if (!isSorted()) {
+      var places = new Integer[size];
+      Arrays.setAll(places, i -> i);
+      Arrays.sort(places, Comparator.comparing(this::key));
+      Arrays.setAll(order, i -> places[i]);
     }
     return new Order(order);
+  }
+
+  /// Most documents are made in the order of their keys.
+  private boolean isSorted() {
+    for (int i = 1; i < size; i++) {
+      if (keys[i - 1].compareTo(keys[i]) > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// An order of places. Its field is final, so that a thread that meets it without a lock sees it

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Makes the process's [Vertx]: epoll where its native library loads, as many event loops as asked,
-/// asynchronous DNS, and nothing written to disk, so that a read-only root works.
+/// asynchronous DNS, one class loader for all, and nothing written to disk, so that a read-only
+/// root works.
 public final class VertxFactory {
   private static final int CLOSE_SECONDS = 10;
 
@@ -43,6 +44,7 @@ public final class VertxFactory {
         .setWorkerPoolSize(4)
         .setInternalBlockingPoolSize(4)
         .setPreferNativeTransport(true)
+        .setDisableTCCL(true)
         .setAddressResolverOptions(
             new AddressResolverOptions().setQueryTimeout(2_000).setCacheMaxTimeToLive(30))
         .setFileSystemOptions(
