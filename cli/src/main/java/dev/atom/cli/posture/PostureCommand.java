@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       PostureConnectivity.class,
       PosturePss.class,
       PostureReportCommand.class,
-      RbacCommand.class
+      RbacCommand.class,
+      ThreatsCommand.class
     },
     footer = {
       "",
