@@ -44,7 +44,7 @@ public final class ThreatsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ThreatRegister register = file == null ? ThreatRegister.shipped() : read(file);
-    ManifestSet objects = paths.isEmpty() ? ManifestSet.EMPTY : ManifestFiles.read(paths, console);
+    ManifestSet objects = paths.isEmpty() ? ManifestSet.EMPTY : NamedObjects.read(paths, console);
     var table = new Table("THREAT", "SEVERITY", "LIKELIHOOD", "AGAINST", "MITIGATIONS", "REMAINS");
     for (ThreatRegister.Threat it : register.threats()) {
       table.add(
