@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       PosturePss.class,
       PostureReportCommand.class,
       RbacCommand.class,
+      RotationsCommand.class,
       ThreatsCommand.class
     },
     footer = {
