@@ -58,7 +58,7 @@ public final class BaselineSource {
   ///
   /// @param more proofs that count where the evidence file has none
   public World read(Console console, Proofs more) {
-    var set = ManifestFiles.read(paths, console);
+    var set = NamedObjects.read(paths, console);
     set.unreadable().forEach(this::complain);
     Proofs proofs =
         evidence == null ? Proofs.none() : Proofs.parse(name(evidence), bytes(evidence));

@@ -56,10 +56,10 @@ public final class DiffCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "OLD", description = "What was released.")
-  private Path before = Path.of("");
+  private String before = "";
 
   @Parameters(index = "1", paramLabel = "NEW", description = "What is to be.")
-  private Path after = Path.of("");
+  private String after = "";
 
   @Option(names = "--approvals", paramLabel = "FILE", description = "Who reviewed what.")
   private @Nullable Path approvals;

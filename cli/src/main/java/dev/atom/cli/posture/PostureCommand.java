@@ -18,7 +18,9 @@ import picocli.CommandLine.Command;
       PostureConnectivity.class,
       PosturePss.class,
       PostureReportCommand.class,
-      RbacCommand.class
+      RbacCommand.class,
+      RotationsCommand.class,
+      ThreatsCommand.class
     },
     footer = {
       "",

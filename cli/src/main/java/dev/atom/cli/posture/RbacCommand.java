@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Members of the group system:masters may do everything; no object says who they are.",
+      "PATH may be cluster: or cluster:CONTEXT, which asks kubectl.",
       "The roles cluster-admin, admin, edit and view are known without a manifest.",
       "",
       "Examples:",

@@ -21,7 +21,7 @@ final class RbacSource {
 
   RbacSource(List<String> paths, Console console) {
     this.console = console;
-    this.read = ManifestFiles.read(paths, console);
+    this.read = NamedObjects.read(paths, console);
     this.objects = RbacObjects.of(read.manifests());
   }
 

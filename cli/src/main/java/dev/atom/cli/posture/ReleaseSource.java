@@ -39,7 +39,17 @@ final class ReleaseSource {
     return unreadable;
   }
 
-  Release read(Path root, @Nullable Path exemptions) {
+  /// @param name a folder, a file, or `cluster:`
+  Release read(String name, @Nullable Path exemptions) {
+    if (NamedObjects.isCluster(name)) {
+      var live = NamedObjects.read(List.of(name), console);
+      unreadable.addAll(live.unreadable());
+      return new Release(Cluster.of(live.manifests()), new TreeMap<>(), exemptions(exemptions));
+    }
+    return read(Path.of(name), exemptions);
+  }
+
+  private Release read(Path root, @Nullable Path exemptions) {
     SortedMap<String, Node> values = new TreeMap<>();
     List<Manifest> manifests = new ArrayList<>();
     for (Path file : files(root)) {

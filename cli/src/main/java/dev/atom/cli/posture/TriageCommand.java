@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
     subcommands = {IncidentCommand.class},
     footer = {
       "",
-      "WORKLOAD: deployment/web, with -n; or shop/web. PATH holds the objects as they were; or name",
+      "WORKLOAD: deployment/web, with -n; or shop/web. PATH holds the objects as they were; or"
+          + " name",
       "a --history: folders called by their time (20261120T100000Z), each with the objects and, if",
       "it is there, exemptions.yaml as it stood then; the last one before --at is taken.",
       "",
@@ -134,7 +135,7 @@ public final class TriageCommand implements Callable<Integer> {
     if (paths.isEmpty()) {
       throw usage("name the manifests, or a --history of releases");
     }
-    return new Snapshot("", ManifestFiles.read(paths, console), asked.ledger());
+    return new Snapshot("", NamedObjects.read(paths, console), asked.ledger());
   }
 
   private Workload found(Cluster cluster) {
