@@ -40,6 +40,12 @@ final class ClusterSource {
   /// What the cluster of `context` has, the current one when it is empty; in `namespaces`, or all
   /// but the system's own when there are none.
   static ManifestSet read(String context, List<String> namespaces, Console console) {
+    return LiveObjects.own(all(context, console), Set.copyOf(namespaces));
+  }
+
+  /// All that the cluster of `context` has: running pods beside their owners, the system's own,
+  /// too.
+  static ManifestSet all(String context, Console console) {
     Tool kubectl =
         Tool.find("kubectl", "ATOM_KUBECTL", console)
             .orElseThrow(() ->
@@ -53,8 +59,7 @@ final class ClusterSource {
     arguments.addAll(List.of("--output", "json", "--ignore-not-found"));
     arguments.addAll(to);
     byte[] listed = kubectl.run(arguments);
-    ManifestSet all = new ManifestReader(BOUNDS, "default").read("cluster", listed);
-    return LiveObjects.own(all, Set.copyOf(namespaces));
+    return new ManifestReader(BOUNDS, "default").read("cluster", listed);
   }
 
   private static String kinds(Tool kubectl, List<String> to) {

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,12 +49,16 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ./atom posture assert claims.yaml deploy/",
-      "  ./atom posture assert --shipped deploy/ --json"
+      "  ./atom posture assert --shipped deploy/ --json",
+      "  ./atom posture assert claims.yaml --cluster"
     })
 public final class PostureAssert implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE PATH", description = "Claims, then manifests.")
+  @Mixin private NetworkObjects objects = new NetworkObjects();
+  @Mixin private KindsOption kinds = new KindsOption();
+
+  @Parameters(arity = "0..*", paramLabel = "FILE PATH", description = "Claims, then manifests.")
   private List<String> arguments = List.of();
 
   @Option(names = "--shipped", description = "Judge Atom's own claims instead of FILE's.")
@@ -71,7 +76,7 @@ public final class PostureAssert implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!shipped && arguments.size() < 2) {
+    if (!shipped && arguments.isEmpty()) {
       throw new AtomException(
           ErrorCode.BAD_REQUEST, "give a file of claims and the manifests, or --shipped");
     }
@@ -83,7 +88,7 @@ public final class PostureAssert implements Callable<Integer> {
           arguments.getFirst() + " cannot be judged: mend what is named above");
     }
     var paths = shipped ? arguments : arguments.subList(1, arguments.size());
-    var set = ManifestFiles.read(paths, console);
+    var set = objects.read(paths, console);
     set.unreadable().forEach(this::tell);
     var judgements = new Prosecutor(world(set), claims.facts()).judge(claims.claims());
     judgements.forEach(this::print);
@@ -114,8 +119,8 @@ public final class PostureAssert implements Callable<Integer> {
     }
   }
 
-  private static World world(ManifestSet set) {
-    var cluster = Cluster.of(set.manifests());
+  private World world(ManifestSet set) {
+    var cluster = new Cluster(set.manifests(), kinds.table());
     var unknown = new ArrayList<String>();
     for (NotJudged each : cluster.notJudged()) {
       unknown.add(each.place().shown() + ": " + each.why());

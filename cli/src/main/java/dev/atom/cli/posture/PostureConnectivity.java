@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,7 +47,10 @@ import picocli.CommandLine.Parameters;
 public final class PostureConnectivity implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(arity = "1..*", paramLabel = "PATH", description = "What to read.")
+  @Mixin private NetworkObjects objects = new NetworkObjects();
+  @Mixin private KindsOption kinds = new KindsOption();
+
+  @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files, folders, or - .")
   private List<String> paths = List.of();
 
   @Option(
@@ -85,8 +89,8 @@ public final class PostureConnectivity implements Callable<Integer> {
                 new AtomException(
                     ErrorCode.BAD_REQUEST,
                     "'" + format + "' is no format: choose text, json, csv or dot"));
-    ManifestSet set = ManifestFiles.read(paths, console);
-    var cluster = Cluster.of(set.manifests());
+    ManifestSet set = objects.read(paths, console);
+    var cluster = new Cluster(set.manifests(), kinds.table());
     var model = NetworkModel.of(cluster);
     tell(set, cluster, model);
     var out =
