@@ -65,8 +65,7 @@ final class ManifestMutationTest {
             good.files(),
             good.tree(),
             Sha256.hex("another"));
-    notes.put(
-        notes.lastKey(), SignedNote.sign(ManifestText.write(other), List.of(SIGNER)).bytes());
+    notes.put(notes.lastKey(), SignedNote.sign(ManifestText.write(other), List.of(SIGNER)).bytes());
 
     assertThat(verify(notes, notes.lastKey()))
         .extracting(ManifestFinding::kind)
