@@ -138,6 +138,7 @@ final class Lab implements AutoCloseable {
                 List.of("kernel"),
                 List.of()),
             uplink,
+            dev.atom.node.privacy.CommandLines.Mode.OFF,
             Optional.empty());
     var agent =
         new NodeApp(

@@ -6,11 +6,29 @@ import dev.atom.node.collect.Collector;
 import dev.atom.node.collect.CollectorStatus;
 import dev.atom.node.collect.Collectors;
 import dev.atom.node.collect.Collectors.Rhythms;
+import dev.atom.node.container.CgroupCpuCollector;
+import dev.atom.node.container.CgroupMemoryCollector;
+import dev.atom.node.container.ContainerDiscovery;
+import dev.atom.node.container.Containers;
 import dev.atom.node.graph.FactBook;
+import dev.atom.node.hardware.CpuInfoCollector;
+import dev.atom.node.hardware.DiskInfoCollector;
+import dev.atom.node.hardware.MemoryInfoCollector;
+import dev.atom.node.hardware.NetworkInfoCollector;
 import dev.atom.node.journal.Journal;
 import dev.atom.node.runtime.CpuCollector;
+import dev.atom.node.runtime.DiskCollector;
+import dev.atom.node.runtime.FilesystemCollector;
+import dev.atom.node.runtime.KernelCollector;
 import dev.atom.node.runtime.LoadCollector;
 import dev.atom.node.runtime.MemoryCollector;
+import dev.atom.node.runtime.NetworkCollector;
+import dev.atom.node.runtime.NumaCollector;
+import dev.atom.node.runtime.PressureCollector;
+import dev.atom.node.runtime.ProcessCollector;
+import dev.atom.node.runtime.SensorCollector;
+import dev.atom.node.runtime.SystemCollector;
+import dev.atom.node.runtime.TcpCollector;
 import dev.atom.node.uplink.Outbox;
 import dev.atom.node.uplink.Uplink;
 import java.time.Duration;
@@ -59,7 +77,7 @@ public final class NodeApp implements AutoCloseable, Uplink.Peer {
     var identity = NodeIdentity.of(config.host(), config.nodeName());
     this.collectors =
         new Collectors(
-            all(), rhythms(config.collection()), config.host(), ledger, nanoTime, recorder);
+            all(identity), rhythms(config.collection()), config.host(), ledger, nanoTime, recorder);
     this.uplink =
         new Uplink(
             new Uplink.Sender(identity.id(), epoch(random), VERSION, collectors.names()),
@@ -73,8 +91,30 @@ public final class NodeApp implements AutoCloseable, Uplink.Peer {
     this.keeper = Thread.ofPlatform().name("keeper").daemon().unstarted(this::keep);
   }
 
-  private static List<Collector> all() {
-    return List.of(new LoadCollector(), new MemoryCollector(), new CpuCollector());
+  private List<Collector> all(NodeIdentity identity) {
+    String id = identity.id();
+    var containers = new Containers();
+    return List.of(
+        new LoadCollector(),
+        new MemoryCollector(),
+        new CpuCollector(),
+        new ProcessCollector(config::commandLines),
+        new DiskCollector(),
+        new NetworkCollector(),
+        new TcpCollector(),
+        new SystemCollector(),
+        new KernelCollector(),
+        new NumaCollector(),
+        new PressureCollector(),
+        new SensorCollector(),
+        new FilesystemCollector(),
+        new CgroupCpuCollector(containers),
+        new CgroupMemoryCollector(containers),
+        new ContainerDiscovery(containers, id),
+        new CpuInfoCollector(id, identity.name(), config.clusterName().orElse("")),
+        new MemoryInfoCollector(id),
+        new DiskInfoCollector(id),
+        new NetworkInfoCollector(id));
   }
 
   private static String epoch(RandomGenerator random) {

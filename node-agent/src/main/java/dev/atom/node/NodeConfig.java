@@ -5,6 +5,7 @@ import dev.atom.config.Default;
 import dev.atom.config.Doc;
 import dev.atom.config.Env;
 import dev.atom.node.host.HostPaths;
+import dev.atom.node.privacy.CommandLines;
 import dev.atom.node.uplink.IntakeConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param host where the host's files are
 /// @param collection what is read, and how often
 /// @param intake where it is sent
+/// @param commandLines how much of them is told
 /// @param healthFile says that the agent lives
 public record NodeConfig(
     @Env("NODE_NAME") @Doc("The node's name; without it the host's own.") Optional<String> nodeName,
@@ -27,6 +29,7 @@ public record NodeConfig(
     HostPaths host,
     Collection collection,
     IntakeConfig intake,
+    @Default("off") @Doc("How much of command lines is told.") CommandLines.Mode commandLines,
     @Env("NODE_HEALTH_FILE")
         @Doc(
             "File whose time is renewed every few seconds while the agent lives, for an exec probe;"

@@ -108,5 +108,11 @@ final class IntakeStream extends ClientCall.Listener<byte[]> implements AutoClos
   public void close() {
     call.halfClose();
     channel.shutdownNow();
+    try {
+      // Its threads are used again, and must not be given up under it.
+      channel.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
