@@ -31,6 +31,9 @@ import dev.atom.node.runtime.SystemCollector;
 import dev.atom.node.runtime.TcpCollector;
 import dev.atom.node.uplink.Outbox;
 import dev.atom.node.uplink.Uplink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -59,6 +62,7 @@ public final class NodeApp implements AutoCloseable, Uplink.Peer {
   private final Thread keeper;
   private final NodeConfig config;
   private volatile boolean stopping;
+  private boolean healthTold;
 
   /// @param random for the run's name; must be cryptographically strong
   public NodeApp(
@@ -163,7 +167,21 @@ public final class NodeApp implements AutoCloseable, Uplink.Peer {
         self = now;
         recorder.tellOfSelf(ledger);
       }
+      config.healthFile().ifPresent(this::live);
       LockSupport.parkNanos(this, TURN.toNanos());
+    }
+  }
+
+  /// Renews the file that an exec probe looks at. A file that cannot be written shows as one that
+  /// gets old.
+  private void live(Path file) {
+    try {
+      Files.write(file, new byte[0]);
+    } catch (IOException e) {
+      if (!healthTold) {
+        healthTold = true;
+        journal.warn("health_file", file + " cannot be written: " + e);
+      }
     }
   }
 

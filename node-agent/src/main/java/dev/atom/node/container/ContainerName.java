@@ -73,7 +73,7 @@ record ContainerName(String runtime, String id, String pod) {
 
   /// The uid behind `pod` in a folder of the path; systemd writes its dashes as underscores.
   private static String pod(String path) {
-    for (String part : path.split("/")) {
+    for (String part : path.split("[/:]")) {
       int at = part.startsWith("pod") ? 0 : part.lastIndexOf("-pod") + 1;
       if (at > 0 || part.startsWith("pod")) {
         String uid = part.substring(at + 3).replace(".slice", "").replace('_', '-');

@@ -111,13 +111,14 @@ public final class Words {
 
   /// Text that can be shown and stored: no control characters, bounded.
   public static String printable(String text) {
-    int end = Math.min(text.length(), 256);
+    String bare = text.strip();
+    int end = Math.min(bare.length(), 256);
     StringBuilder clean = new StringBuilder(end);
     for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
+      char c = bare.charAt(i);
       boolean hidden = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
       clean.append(hidden || Character.isSurrogate(c) ? '?' : c);
     }
-    return clean.toString().strip();
+    return clean.toString();
   }
 }

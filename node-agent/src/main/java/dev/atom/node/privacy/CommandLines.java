@@ -96,7 +96,8 @@ public final class CommandLines {
       return word.substring(0, 2) + HIDDEN;
     }
     String rest = value < 0 ? word : word.substring(value + 1);
-    return hides(rest) ? word.substring(0, value + 1) + HIDDEN : word;
+    boolean inside = value(rest) >= 0 && isSuspicious(rest);
+    return inside || hides(rest) ? word.substring(0, value + 1) + HIDDEN : word;
   }
 
   /// Where the value of `name=value` or `name:value` begins, less one; -1 without.
