@@ -48,7 +48,8 @@ final class Sender extends ClientCall.Listener<byte[]> implements AutoCloseable 
   /// With the certificate of red's agents, or an API key alone.
   static Sender open(Lab lab, boolean certificate, String apiKey) {
     try {
-      var credentials = TlsChannelCredentials.newBuilder().trustManager(lab.ca.certificate().toFile());
+      var credentials =
+          TlsChannelCredentials.newBuilder().trustManager(lab.ca.certificate().toFile());
       if (certificate) {
         credentials.keyManager(
             lab.folder.resolve("red-agents.pem").toFile(),
@@ -60,7 +61,8 @@ final class Sender extends ClientCall.Listener<byte[]> implements AutoCloseable 
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "bearer " + apiKey);
       }
       return new Sender(
-          Grpc.newChannelBuilderForAddress("localhost", lab.intake().agentPort(), credentials.build())
+          Grpc.newChannelBuilderForAddress(
+                  "localhost", lab.intake().agentPort(), credentials.build())
               .build(),
           headers);
     } catch (IOException e) {

@@ -54,7 +54,8 @@ final class MessagesTest {
       var delta = new Delta(Operation.UPDATE, fact);
       assertThat(Delta.parse(delta.toBytes())).isEqualTo(delta);
     }
-    assertThat(Delta.parse(new Delta(Operation.DELETE, thing).toBytes()).fact().id()).isEqualTo("i");
+    assertThat(Delta.parse(new Delta(Operation.DELETE, thing).toBytes()).fact().id())
+        .isEqualTo("i");
   }
 
   @Test
