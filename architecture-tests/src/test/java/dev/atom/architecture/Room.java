@@ -22,8 +22,9 @@ record Room(String folder, Set<String> mayUse) {
     return "atom-" + name();
   }
 
+  /// The package ends where a hyphen in the name begins: `node-agent` is `dev.atom.node`.
   String packageName() {
-    return "dev.atom." + name();
+    return "dev.atom." + name().split("-", 2)[0];
   }
 
   Path path() {

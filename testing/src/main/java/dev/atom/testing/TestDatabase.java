@@ -9,4 +9,5 @@ public record TestDatabase(
     String auditUrl,
     String archiverUrl,
     String retentionUrl,
+    String intakeUrl,
     String readerUrl) {}

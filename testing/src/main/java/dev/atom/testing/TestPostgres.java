@@ -44,6 +44,7 @@ public final class TestPostgres {
         postgres.url(AtomRole.ATOM_AUDIT, name),
         postgres.url(AtomRole.ATOM_ARCHIVER, name),
         postgres.url(AtomRole.ATOM_RETENTION, name),
+        postgres.url(AtomRole.ATOM_INTAKE, name),
         postgres.url(AtomRole.ATOM_READER, name));
   }
 

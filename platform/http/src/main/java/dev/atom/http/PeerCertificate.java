@@ -21,11 +21,16 @@ public final class PeerCertificate {
     try {
       var chain = connection.peerCertificates();
       return chain != null && !chain.isEmpty() && chain.getFirst() instanceof X509Certificate leaf
-          ? commonName(leaf.getSubjectX500Principal().getName())
+          ? commonName(leaf)
           : Optional.empty();
     } catch (SSLPeerUnverifiedException _) {
       return Optional.empty();
     }
+  }
+
+  /// The subject's common name of a certificate that was verified.
+  public static Optional<String> commonName(X509Certificate leaf) {
+    return commonName(leaf.getSubjectX500Principal().getName());
   }
 
   /// The common name within an RFC 2253 name.

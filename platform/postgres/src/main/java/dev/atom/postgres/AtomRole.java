@@ -17,6 +17,8 @@ public enum AtomRole {
   ATOM_ARCHIVER,
   /// Removes what is over its time, through two functions; may read nothing.
   ATOM_RETENTION,
+  /// Keeps what node agents report, one tenant at a time.
+  ATOM_INTAKE,
   /// Reads for people; its transactions are read-only.
   ATOM_READER;
 
