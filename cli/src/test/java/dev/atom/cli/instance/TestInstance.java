@@ -15,6 +15,7 @@ public final class TestInstance {
   /// @param processes who get certificates
   public TestInstance(Path root, List<String> processes) {
     this.folder = new DataFolder(root);
+    folder.prepare();
     new DevelopmentCa(folder, Instant.now(), new SecureRandom()).ensure(processes);
   }
 

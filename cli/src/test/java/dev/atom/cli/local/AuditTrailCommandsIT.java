@@ -26,6 +26,7 @@ import dev.atom.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,7 @@ final class AuditTrailCommandsIT {
     Migrations.run(PostgresUrl.parse(database.ownerUrl()));
     instance = new TestInstance(temp.resolve("data"), List.of(DataFolder.ARCHIVER, DataFolder.CLI));
     secret = Files.writeString(temp.resolve("secret"), SECRET);
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     vkey =
         run(
                 "audit",
@@ -100,7 +102,7 @@ final class AuditTrailCommandsIT {
             origin: log.test/audit
             database-url: "%s"
             published: published
-            audit: {database-url: "%s", hmac-secret: "%s"}
+            audit: {database-url: "%s", hmac-secret: "file:%s"}
             archive: {folder: archive}
             export: {vault: vault, work: work, look: 1h}
             signing: {key-file: key.pem}
@@ -110,7 +112,7 @@ final class AuditTrailCommandsIT {
                     instance.tls(DataFolder.ARCHIVER),
                     database.archiverUrl(),
                     database.auditUrl(),
-                    SECRET));
+                    secret));
     return ConfigLoader.load(
             ArchiverConfig.class, new ConfigSources(Optional.of(file), Map.of(), List.of()))
         .orThrow()
