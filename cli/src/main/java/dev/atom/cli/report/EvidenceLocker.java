@@ -92,7 +92,7 @@ final class EvidenceLocker {
     }
     String link = id + " " + row.row().name();
     return switch (row.state()) {
-      case DONE -> holds("feature", link, row.tests() + " tests show it", FEATURES);
+      case DONE -> holds("feature", link, shownBy(row.tests()), FEATURES);
       case FAILING ->
           new Evidence(
               "feature", link, Holds.NO, "fails: " + String.join(", ", row.failed()), FEATURES, "");
@@ -103,6 +103,10 @@ final class EvidenceLocker {
               : new Evidence(
                   "feature", link, Holds.UNKNOWN, "no test shows it yet", FEATURES, LOOK_UP);
     };
+  }
+
+  private static String shownBy(int tests) {
+    return tests == 1 ? "1 test shows it" : tests + " tests show it";
   }
 
   private Evidence test(String name) {

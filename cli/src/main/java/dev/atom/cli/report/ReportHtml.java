@@ -5,6 +5,7 @@ import dev.atom.cli.report.Judgement.State;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 
 /// The report for people: one page that needs nothing else, for a screen and for paper.
 final class ReportHtml {
@@ -78,7 +79,7 @@ final class ReportHtml {
         .append("</style></head><body><main><h1>Compliance report</h1><p class=\"soft\">Atom ");
     text(judgement.program());
     out.append(", ");
-    text(judgement.at().toString());
+    text(judgement.at().truncatedTo(ChronoUnit.SECONDS).toString());
     out.append(judgement.instance().isEmpty() ? ", no instance was asked" : ", live facts from ");
     text(judgement.instance());
     out.append("</p><p>Every control names evidence. Green: all of it holds. Red: a link is")
