@@ -28,6 +28,7 @@ final class WriterLoop implements Runnable {
 
   /// Short, as all that came in meanwhile keeps the database busy at once.
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final long BACKOFF_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
   private static final long BACKOFF_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
