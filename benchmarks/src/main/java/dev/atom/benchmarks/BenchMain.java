@@ -30,7 +30,12 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = "Measure Atom on this machine.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchMain.Gate.class, BenchMain.Policy.class, BenchMain.Audit.class})
+    subcommands = {
+      BenchMain.Gate.class,
+      BenchMain.Policy.class,
+      BenchMain.Audit.class,
+      BenchMain.Posture.class
+    })
 public final class BenchMain implements Callable<Integer> {
   private static final int UNAVAILABLE = 69;
   private static final int DEFECT = 70;
@@ -264,6 +269,41 @@ public final class BenchMain implements Callable<Integer> {
       }
       if (!dry) {
         tell("written: " + Files.writeString(file, text));
+      }
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "posture",
+      description = "Judging manifests: the Pod Security cases, ten files, eleven hundred.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Examples:", "  ./atom bench posture", "  ./atom bench posture --no-write"})
+  static final class Posture implements Callable<Integer> {
+    @Option(names = "--runs", defaultValue = "9", description = "Runs on ten files (9).")
+    private int runs;
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Option(names = "--no-write", description = "Leave docs/benchmarks-posture.md as it is.")
+    private boolean dry;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      if (runs < 1) {
+        System.err.println("bench: runs are 1 or more");
+        return USAGE;
+      }
+      var figures = new PostureBench(home(), BenchMain::tell).measure(runs);
+      String page = PosturePage.write(figures, InstantSource.system().instant(), runs);
+      if (json) {
+        printJson(figures);
+      } else {
+        System.out.println(page);
+      }
+      if (!dry) {
+        tell("written: " + Files.writeString(home().resolve("docs/benchmarks-posture.md"), page));
       }
       return 0;
     }

@@ -4,6 +4,7 @@ package dev.atom.cli.up;
 import dev.atom.cli.AtomCommand;
 import dev.atom.cli.Console;
 import dev.atom.cli.ExitCodes;
+import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,33 @@ public final class WarmCommand implements Callable<Integer> {
     {"audit", "tail"},
     {"audit", "verify"}
   };
+  private static final String[][] ON_MANIFESTS = {
+    {"posture", "check", "-"},
+    {"posture", "check", "--format", "json", "-"},
+    {"posture", "pss", "--level", "restricted", "-"}
+  };
+  private static final String MANIFESTS =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: warm}
+      spec:
+        template:
+          metadata: {labels: {app: warm}}
+          spec:
+            containers:
+            - name: "main"
+              image: warm:1
+              args: [serve]
+              env: [{name: TOKEN_FILE, value: /run/token}]
+      ---
+      {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "warm"}, "data": {"a": "b\\nc"}}
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: warm}
+      spec: {podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]}
+      """;
 
   private final Console console;
 
@@ -57,6 +85,12 @@ public final class WarmCommand implements Callable<Integer> {
             nowhere, nowhere, console.in(), console.environment(), console.clock(), console.home());
     for (String[] line : ALWAYS) {
       AtomCommand.run(silent, line);
+    }
+    for (String[] line : ON_MANIFESTS) {
+      var in = new ByteArrayInputStream(MANIFESTS.getBytes(StandardCharsets.UTF_8));
+      AtomCommand.run(
+          new Console(nowhere, nowhere, in, console.environment(), console.clock(), console.home()),
+          line);
     }
     if (data != null) {
       for (String[] line : WITH_INSTANCE) {
