@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       PostureAssert.class,
       PostureCheck.class,
       PostureConnectivity.class,
+      PosturePods.class,
       PosturePss.class,
       PostureReportCommand.class,
       RbacCommand.class,
