@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// What every subject may do: aggregated roles filled, bindings resolved, groups followed.
 ///
@@ -24,11 +25,13 @@ public final class EffectivePermissions {
   private final List<Role> roles;
   private final List<Grant> grants;
   private final List<Latent> latent;
+  private final Map<Subject, List<Grant>> bySubject;
 
   private EffectivePermissions(List<Role> roles, List<Grant> grants, List<Latent> latent) {
     this.roles = roles;
     this.grants = grants;
     this.latent = latent;
+    this.bySubject = grants.stream().collect(Collectors.groupingBy(Grant::subject));
   }
 
   /// Resolves roles and bindings of one cluster.
@@ -83,14 +86,13 @@ public final class EffectivePermissions {
   /// What `subject` holds, by itself and as a member of the groups the API server puts it in and of
   /// `groups`.
   public List<Grant> of(Subject subject, Set<String> groups) {
-    var all = new HashSet<>(subject.ownGroups());
-    all.addAll(groups);
-    return grants.stream().filter(grant -> isHeldBy(grant.subject(), subject, all)).toList();
-  }
-
-  private static boolean isHeldBy(Subject named, Subject subject, Set<String> groups) {
-    return named.equals(subject)
-        || (named.kind() == Subject.Kind.GROUP && groups.contains(named.name()));
+    var named = new HashSet<>(Set.of(subject));
+    subject.ownGroups().forEach(group -> named.add(Subject.group(group)));
+    groups.forEach(group -> named.add(Subject.group(group)));
+    return named.stream()
+        .flatMap(each -> bySubject.getOrDefault(each, List.of()).stream())
+        .sorted(ORDER)
+        .toList();
   }
 
   /// Whether `subject` may, as `kubectl auth can-i --as` would answer.

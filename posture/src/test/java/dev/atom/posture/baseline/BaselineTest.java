@@ -233,6 +233,14 @@ final class BaselineTest {
   }
 
   @Test
+  void anItemThatDemandsAmongOthersWhatAnotherDemandsFailsWithItAndSaysSo() {
+    assertThat(judge(OBJECTS, "runAsNonRoot: true # atom-studio-api", "runAsNonRoot: false"))
+        .filteredOn(it -> it.verdict().state() == State.FAIL)
+        .extracting(it -> it.item().id() + " " + it.because())
+        .containsExactly("S1-04 []", "S2-01 [S1-04]");
+  }
+
+  @Test
   void everyItemIsBrokenOnce() {
     assertThat(breaks().map(it -> it.get()[0].toString()).sorted().toList())
         .isEqualTo(Baseline.items().stream().map(Item::id).sorted().toList());

@@ -84,6 +84,15 @@ final class RedactionTest {
     assertGone("  data: " + encoded, encoded);
   }
 
+  @Test
+  @Feature("F1")
+  void whatIsTooShortToBeRandomIsReadInBase64() {
+    String encoded =
+        Base64.getEncoder().encodeToString("token=aaaaaaaa".getBytes(StandardCharsets.UTF_8));
+
+    assertGone("got " + encoded + " there", encoded);
+  }
+
   @ParameterizedTest
   @Feature("F1")
   @ValueSource(
