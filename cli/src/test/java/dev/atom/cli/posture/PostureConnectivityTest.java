@@ -66,7 +66,7 @@ final class PostureConnectivityTest {
     var run = connectivity("--explain", "shop/web", "shop/db");
 
     assertThat(run.out())
-        .contains("allows TCP 5432: NetworkPolicy shop/db, rule 1 (-:14)")
+        .contains("allows TCP 5432: NetworkPolicy shop/db, rule 1 (-:13)")
         .contains("closes the rest: NetworkPolicy shop/db (-:7)");
     assertThat(connectivity("--explain", "shop/db", "internet").out())
         .contains("shop/db[Pod] => 0.0.0.0-255.255.255.255[External] : No Connections");
