@@ -54,7 +54,8 @@ final class PosturePods implements Callable<Integer> {
       }
     }
     console.print(table.toString());
-    cluster.notJudged()
+    cluster
+        .notJudged()
         .forEach(n -> console.tell("atom: " + Subject.of(n.manifest()).shown() + ": " + n.why()));
     set.unreadable().forEach(u -> console.tell("atom: " + u.place().shown() + ": " + u.why()));
     return cluster.notJudged().isEmpty() && set.unreadable().isEmpty()
