@@ -91,7 +91,7 @@ final class BundleWriter {
         case Collected.Text(var name, var origin, var text) ->
             file(category, number++, name, "txt", origin, CleanText.of(text), files, problems);
         case Collected.Objects(var name, var origin, var raw) -> {
-          var clean = CleanObjects.of(name, raw);
+          var clean = CleanObjects.of(name, raw.getBytes(StandardCharsets.UTF_8));
           String text = Redaction.clean(clean.text());
           file(category, number++, name, "json", origin, text, files, problems);
           if (clean.unreadable() > 0) {

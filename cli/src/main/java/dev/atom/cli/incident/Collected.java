@@ -12,17 +12,7 @@ sealed interface Collected {
   record Text(String name, String origin, String text) implements Collected {}
 
   /// Kubernetes objects as YAML or JSON.
-  record Objects(String name, String origin, byte[] bytes) implements Collected {
-    @Override
-    public boolean equals(Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
-    }
-  }
+  record Objects(String name, String origin, String text) implements Collected {}
 
   /// It could not be had.
   record Failed(String origin, String why) implements Collected {}

@@ -5,6 +5,7 @@ import dev.atom.cli.incident.Collected.Failed;
 import dev.atom.cli.incident.Collected.Objects;
 import dev.atom.cli.incident.Collected.Text;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -64,10 +65,10 @@ final class FolderSource implements BundleSource {
   private Collected read(Path file, Category category) {
     String name = root.relativize(file).toString();
     try {
-      byte[] bytes = Tail.of(file, Tail.BYTES_MAX);
+      String text = new String(Tail.of(file, Tail.BYTES_MAX), StandardCharsets.UTF_8);
       return category == Category.RESOURCES
-          ? new Objects(name, name, bytes)
-          : new Text(name, name, new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+          ? new Objects(name, name, text)
+          : new Text(name, name, text);
     } catch (IOException e) {
       return new Failed(name, "cannot be read: " + e.getMessage());
     }

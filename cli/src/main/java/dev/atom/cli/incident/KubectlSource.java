@@ -58,9 +58,7 @@ final class KubectlSource implements BundleSource {
   private List<Collected> text(String name, String... arguments) {
     return List.of(
         switch (run(arguments)) {
-          case Subprocess.Outcome.Done(var out) ->
-              new Text(
-                  name, line(arguments), new String(out, java.nio.charset.StandardCharsets.UTF_8));
+          case Subprocess.Outcome.Done(var out) -> new Text(name, line(arguments), out);
           case Subprocess.Outcome.Failed(var why) -> new Failed(line(arguments), why);
         });
   }

@@ -30,17 +30,9 @@ final class Subprocess {
   /// What a run came to.
   sealed interface Outcome {
     /// It ended well.
-    record Done(byte[] out) implements Outcome {
-      @Override
-      public boolean equals(Object other) {
-        return this == other;
-      }
-
-      @Override
-      public int hashCode() {
-        return System.identityHashCode(this);
-      }
-    }
+    ///
+    /// @param out what it printed, as UTF-8
+    record Done(String out) implements Outcome {}
 
     /// It did not start, did not end, said too much, or ended badly.
     record Failed(String why) implements Outcome {}
@@ -88,7 +80,7 @@ final class Subprocess {
     }
     int status = process.exitValue();
     return status == 0
-        ? new Outcome.Done(out)
+        ? new Outcome.Done(new String(out, StandardCharsets.UTF_8))
         : new Outcome.Failed(program + " ended with " + status + ": " + text(complaints));
   }
 

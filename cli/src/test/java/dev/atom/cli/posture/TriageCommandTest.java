@@ -32,10 +32,10 @@ final class TriageCommandTest {
           spec:
             serviceAccountName: web
             automountServiceAccountToken: false
-            securityContext: {runAsNonRoot: %s, seccompProfile: {type: RuntimeDefault}}
+            securityContext: {runAsNonRoot: NON_ROOT, seccompProfile: {type: RuntimeDefault}}
             containers:
             - name: main
-              image: registry.example/web@sha256:%s
+              image: registry.example/web@sha256:DIGEST
               ports: [{containerPort: 8080}]
               readinessProbe: {httpGet: {path: /healthz, port: 8080}}
               resources:
@@ -249,7 +249,9 @@ final class TriageCommandTest {
 
   private void release(String time, String nonRoot, String ledger) throws IOException {
     Path folder = Files.createDirectories(history.resolve(time));
-    Files.writeString(folder.resolve("web.yaml"), WEB.formatted(nonRoot, "0f".repeat(32)));
+    Files.writeString(
+        folder.resolve("web.yaml"),
+        WEB.replace("NON_ROOT", nonRoot).replace("DIGEST", "0f".repeat(32)));
     Files.writeString(folder.resolve("exemptions.yaml"), ledger);
   }
 }

@@ -107,13 +107,21 @@ final class BaselineTest {
                 Arguments.of(
                     "S1-07",
                     OBJECTS,
-                    "metadata: {name: agent-one, namespace: atom-agents}\nspec:\n"
-                        + "  podSelector: {matchLabels: {app: agent-one}}\n"
-                        + "  policyTypes: [Ingress, Egress] # agent-one\n  ingress:",
-                    "metadata: {name: agent-one, namespace: atom-agents}\nspec:\n"
-                        + "  podSelector: {matchLabels: {app: agent-one}}\n"
-                        + "  policyTypes: [Ingress, Egress] # agent-one\n  ingress:\n"
-                        + "  - from: [{ipBlock: {cidr: 198.51.100.7/32}}]"),
+                    """
+                    metadata: {name: agent-one, namespace: atom-agents}
+                    spec:
+                      podSelector: {matchLabels: {app: agent-one}}
+                      policyTypes: [Ingress, Egress] # agent-one
+                      ingress:\
+                    """,
+                    """
+                    metadata: {name: agent-one, namespace: atom-agents}
+                    spec:
+                      podSelector: {matchLabels: {app: agent-one}}
+                      policyTypes: [Ingress, Egress] # agent-one
+                      ingress:
+                      - from: [{ipBlock: {cidr: 198.51.100.7/32}}]\
+                    """),
                 Arguments.of(
                     "S1-08",
                     OBJECTS,

@@ -30,9 +30,11 @@ final class PostureDiffTest {
         "replicas: 2=>replicas: 2 # enough for now",
         "image: registry.example/web:1=>image: 'registry.example/web:1'",
         "policyTypes: [Ingress, Egress]=>policyTypes: [\"Egress\", Ingress]",
-        "- {name: SHOP_CACHE_TTL, value: \"60\"}\n"
-            + "        - {name: SHOP_AUDIT, value: \"on\"}=>- {value: 'on', name: SHOP_AUDIT}\n"
-            + "        - {name: SHOP_CACHE_TTL, value: \"60\"}",
+        """
+        - {name: SHOP_CACHE_TTL, value: "60"}
+                - {name: SHOP_AUDIT, value: "on"}=>- {value: 'on', name: SHOP_AUDIT}
+                - {name: SHOP_CACHE_TTL, value: "60"}\
+        """,
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: db"
             + "=>kind: Deployment\napiVersion: apps/v1\nmetadata: {name: db",
         "ports: [{port: 5432}]=>ports:\n    - port: 5432",

@@ -17,14 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The shipped register is complete; whatever is taken out of it is missed by name.
 final class ThreatCheckTest {
-  private static final String POD =
-      """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: %s, namespace: atom-system}
-      spec: {containers: [{name: c, image: c, ports: [{containerPort: %d}]}]}
-      """;
-
   @Test
   @Feature("E27")
   void theShippedRegisterIsComplete() {
@@ -70,9 +62,15 @@ final class ThreatCheckTest {
   }
 
   private static List<String> check(String name, int port) {
-    var objects =
-        ManifestReader.usual()
-            .read("p.yaml", POD.formatted(name, port).getBytes(StandardCharsets.UTF_8));
+    String pod =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, namespace: atom-system}
+        spec: {containers: [{name: c, image: c, ports: [{containerPort: %d}]}]}
+        """
+            .formatted(name, port);
+    var objects = ManifestReader.usual().read("p.yaml", pod.getBytes(StandardCharsets.UTF_8));
     return ThreatCheck.of(ThreatRegister.shipped(), Cluster.of(objects.manifests()));
   }
 
