@@ -74,7 +74,8 @@ public final class Patches {
     List<String> steps = new ArrayList<>();
     var step = new StringBuilder();
     boolean bracket = false;
-    for (char c : path.toCharArray()) {
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
       if (c == '[' && !bracket) {
         steps.add(step.toString());
         step.setLength(0);
