@@ -204,7 +204,8 @@ final class PostureCheck implements Callable<Integer> {
     }
     for (var without : cluster.notJudged()) {
       String where = Subject.of(without.manifest()).shown();
-      problems.add(new Problem(where, "", 0, without.why()));
+      Place place = context == null ? without.place() : new Place("cluster", 0, 0);
+      problems.add(new Problem(where, place.file(), place.line(), without.why()));
     }
     return problems.stream().sorted().toList();
   }

@@ -43,7 +43,7 @@ public record PostureReport(
   /// Something that could not be judged.
   ///
   /// @param where a file and line, or an object
-  /// @param file the file; empty for an object
+  /// @param file the file; empty for none
   /// @param line the line; 0 for none
   /// @param why as a sentence
   public record Problem(String where, String file, int line, String why)

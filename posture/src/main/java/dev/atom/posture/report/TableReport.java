@@ -34,7 +34,11 @@ final class TableReport {
           .append('\n');
     }
     for (PostureReport.Problem problem : report.problems()) {
-      out.append("NOT JUDGED  ").append(problem.where()).append('\n');
+      out.append("NOT JUDGED  ").append(problem.where());
+      if (problem.line() > 0 && !problem.where().startsWith(problem.file())) {
+        out.append("  ").append(problem.file()).append(':').append(problem.line());
+      }
+      out.append('\n');
       out.append("  ").append(problem.why()).append('\n');
     }
     return out.append(summary(report)).append('\n').toString();

@@ -89,6 +89,19 @@ final class PostureEvaluationTest {
     assertThat(broken("prod", from, to)).isEqualTo(rule.equals("-") ? List.of() : List.of(rule));
   }
 
+  @Test
+  @Feature("E2")
+  void aReadOnlyRootOfThePodIsNoneOfItsContainers() {
+    assertThat(
+            findings(
+                "prod",
+                CLEAN
+                    .replace("readOnlyRootFilesystem: true", "readOnlyRootFilesystem: null")
+                    .replace("seccompProfile: {", "readOnlyRootFilesystem: true\n        seccompProfile: {")))
+        .extracting(Finding::rule)
+        .containsExactly("ROOTFS-001");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
