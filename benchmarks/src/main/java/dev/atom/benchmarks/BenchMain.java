@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.atom.base.AtomException;
+import dev.atom.benchmarks.posture.NetworkBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -276,7 +277,7 @@ public final class BenchMain implements Callable<Integer> {
 
   @Command(
       name = "posture",
-      description = "Judging manifests: the Pod Security cases, ten files, eleven hundred.",
+      description = "Judging manifests: Pod Security cases, files, networks up to 20,000 workloads.",
       mixinStandardHelpOptions = true,
       footer = {"", "Examples:", "  ./atom bench posture", "  ./atom bench posture --no-write"})
   static final class Posture implements Callable<Integer> {
@@ -295,8 +296,12 @@ public final class BenchMain implements Callable<Integer> {
         System.err.println("bench: runs are 1 or more");
         return USAGE;
       }
-      var figures = new PostureBench(home(), BenchMain::tell).measure(runs);
-      String page = PosturePage.write(figures, InstantSource.system().instant(), runs);
+      var figures = new ArrayList<>(new PostureBench(home(), BenchMain::tell).measure(runs));
+      var networks = NetworkBench.run(BenchMain::tell);
+      figures.addAll(PostureBench.ofNetwork(networks.getLast()));
+      String page =
+          PosturePage.write(figures, InstantSource.system().instant(), runs)
+              + NetworkBench.section(networks);
       if (json) {
         printJson(figures);
       } else {

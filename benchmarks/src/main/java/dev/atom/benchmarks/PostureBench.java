@@ -3,6 +3,7 @@ package dev.atom.benchmarks;
 
 import dev.atom.base.AtomException;
 import dev.atom.base.ErrorCode;
+import dev.atom.benchmarks.posture.NetworkBench;
 import dev.atom.posture.manifest.Manifest;
 import dev.atom.posture.manifest.ManifestReader;
 import dev.atom.posture.manifest.Workload;
@@ -58,6 +59,18 @@ final class PostureBench {
       delete(folder);
     }
     return figures;
+  }
+
+  /// The figures of the full network.
+  static List<Figure> ofNetwork(NetworkBench.Measured full) {
+    return List.of(
+        new Figure(
+            "connectivity of " + full.workloads() + " workloads, " + full.policies() + " policies",
+            full.connectMillis() / 1e3,
+            60,
+            "s"),
+        new Figure("four claims on it", full.assertMillis() / 1e3, 5, "s"),
+        new Figure("its heap, peak", full.heapMiB(), 2048, "MiB"));
   }
 
   private double peak;

@@ -12,11 +12,15 @@ import dev.atom.posture.manifest.ManifestReader;
 import dev.atom.posture.network.Connectivity;
 import dev.atom.posture.network.NetworkModel;
 import dev.atom.posture.network.Reachability;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Measures connectivity and claims on generated clusters that double in size up to the full one.
 public final class NetworkBench {
@@ -45,6 +49,7 @@ public final class NetworkBench {
   /// @param readMillis to read the manifests
   /// @param connectMillis to find and print every connection
   /// @param assertMillis to judge four claims, the network read anew
+  /// @param heapMiB the most heap that was in use
   public record Measured(
       int workloads,
       int policies,
@@ -52,20 +57,37 @@ public final class NetworkBench {
       long lines,
       long readMillis,
       long connectMillis,
-      long assertMillis) {
+      long assertMillis,
+      long heapMiB) {
     /// One line for people.
     public String shown() {
       return String.format(
           Locale.ROOT,
           "%,7d workloads %,6d policies %,6d classes %,9d connections:"
-              + " read %,6d ms, connectivity %,6d ms, four claims %,6d ms",
+              + " read %,6d ms, connectivity %,6d ms, four claims %,6d ms,"
+              + " heap %,5d MiB",
           workloads,
           policies,
           classes,
           lines,
           readMillis,
           connectMillis,
-          assertMillis);
+          assertMillis,
+          heapMiB);
+    }
+
+    private String row() {
+      return String.format(
+          Locale.ROOT,
+          "| %,d | %,d | %,d | %,d | %.2f | %.2f | %.2f | %,d |\n",
+          workloads,
+          policies,
+          classes,
+          lines,
+          readMillis / 1e3,
+          connectMillis / 1e3,
+          assertMillis / 1e3,
+          heapMiB);
     }
   }
 
@@ -83,8 +105,24 @@ public final class NetworkBench {
     return out;
   }
 
+  /// The sizes as a section of a page.
+  public static String section(List<Measured> sizes) {
+    var out =
+        new StringBuilder(
+            """
+
+            ## Who reaches whom, on generated clusters that double in size
+
+            | workloads | policies | classes | connections | read, s | connectivity, s | four claims, s | heap, MiB |
+            |---|---|---|---|---|---|---|---|
+            """);
+    sizes.forEach(each -> out.append(each.row()));
+    return out.toString();
+  }
+
   static Measured measure(GeneratedCluster generated) {
     var files = generated.files();
+    heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
     long started = System.nanoTime();
     var manifests = read(files);
     long read = System.nanoTime();
@@ -109,7 +147,13 @@ public final class NetworkBench {
         lines[0],
         millis(started, read),
         millis(read, connected),
-        millis(connected, judged));
+        millis(connected, judged),
+        heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20);
+  }
+
+  private static Stream<MemoryPoolMXBean> heapPools() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP);
   }
 
   private static List<Manifest> read(List<byte[]> files) {
