@@ -61,12 +61,12 @@ public record IntakeConfig(
   /// A tenant and its credentials.
   public record TenantConfig(
       @Doc("The tenant's name.") String name,
-      @Doc("SHA-256 (64 hex digits) of API keys with which its agents may send.")
+      @Default("") @Doc("SHA-256 (64 hex digits) of API keys with which its agents may send.")
           List<String> apiKeys,
-      @Doc("Common names of client certificates with which its agents may send.")
+      @Default("") @Doc("Common names of client certificates with which its agents may send.")
           List<String> certificates,
       @Doc("Public keys that sign its agents' batches.") List<SigningKey> signingKeys,
-      @Doc("SHA-256 (64 hex digits) of keys with which its people may ask.")
+      @Default("") @Doc("SHA-256 (64 hex digits) of keys with which its people may ask.")
           List<String> readerKeys) {
     public TenantConfig {
       apiKeys = List.copyOf(apiKeys);

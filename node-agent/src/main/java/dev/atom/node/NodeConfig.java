@@ -44,7 +44,7 @@ public record NodeConfig(
       @Default("30s") @Doc("Between two looks for containers.") Duration containersInterval,
       @Default("5s") @Doc("How long one pass of one collector may take.") Duration timeout,
       @Default("kernel") @Doc("Collectors that do not read.") List<String> disabled,
-      @Doc("Other intervals for single collectors.") List<Own> intervals) {
+      @Default("") @Doc("Other intervals for single collectors.") List<Own> intervals) {
 
     /// The interval of one collector.
     public record Own(

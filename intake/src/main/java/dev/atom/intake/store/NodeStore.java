@@ -175,9 +175,9 @@ public final class NodeStore {
         put.setString(3, scrape.collector());
         put.setTimestamp(4, Timestamp.from(Instant.ofEpochMilli(scrape.atMillis())));
         put.setBytes(5, opened.batch().scrapes().get(i));
-        put.addBatch();
+        // Not as a JDBC batch: the driver writes a failed batch's values into its message.
+        put.executeUpdate();
       }
-      put.executeBatch();
     }
   }
 

@@ -75,6 +75,14 @@ final class AgentListener implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
-    streams.shutdownNow();
+    streams.shutdown();
+    try {
+      // A batch in hand is stored to its end: an interrupt would break its transaction.
+      if (!streams.awaitTermination(5, TimeUnit.SECONDS)) {
+        streams.shutdownNow();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
