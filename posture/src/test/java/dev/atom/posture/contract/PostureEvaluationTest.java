@@ -97,7 +97,9 @@ final class PostureEvaluationTest {
                 "prod",
                 CLEAN
                     .replace("readOnlyRootFilesystem: true", "readOnlyRootFilesystem: null")
-                    .replace("seccompProfile: {", "readOnlyRootFilesystem: true\n        seccompProfile: {")))
+                    .replace(
+                        "seccompProfile: {",
+                        "readOnlyRootFilesystem: true\n        seccompProfile: {")))
         .extracting(Finding::rule)
         .containsExactly("ROOTFS-001");
   }
