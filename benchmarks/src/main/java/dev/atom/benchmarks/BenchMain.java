@@ -277,7 +277,8 @@ public final class BenchMain implements Callable<Integer> {
 
   @Command(
       name = "posture",
-      description = "Judging manifests: Pod Security cases, files, networks up to 20,000 workloads.",
+      description =
+          "Judging manifests: Pod Security cases, files, networks up to 20,000 workloads.",
       mixinStandardHelpOptions = true,
       footer = {"", "Examples:", "  ./atom bench posture", "  ./atom bench posture --no-write"})
   static final class Posture implements Callable<Integer> {
