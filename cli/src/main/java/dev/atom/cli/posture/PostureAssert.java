@@ -43,7 +43,8 @@ import picocli.CommandLine.Parameters;
     description = "Prove or refute claims about who reaches whom.",
     footer = {
       "",
-      "FILE holds groups, facts and claims, see docs/posture.md; with --shipped there is no FILE and",
+      "FILE holds groups, facts and claims, see docs/posture.md; with --shipped there is no FILE"
+          + " and",
       "Atom's own claims are judged. Exits 1 when a claim is refuted, 2 when none is but one is",
       "undecidable or something could not be read.",
       "",

@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
     description = "List the connections that network policies leave open, a line each.",
     footer = {
       "",
-      "PATH is a file, a folder or - for standard input. What is not defined by Kubernetes (a pod to",
+      "PATH is a file, a folder or - for standard input. What is not defined by Kubernetes (a pod"
+          + " to",
       "itself) is not listed. Exits 2 when something could not be read; the rest is listed.",
       "",
       "Examples:",
