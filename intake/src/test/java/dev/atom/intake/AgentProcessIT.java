@@ -100,8 +100,7 @@ final class AgentProcessIT {
     if (writes && !ownFile && !path.startsWith("/proc/self/") && !path.equals("/dev/null")) {
       problems.add("written: " + path);
     }
-    for (String never :
-        List.of("/environ", "/maps", "/mem", "/cmdline")) {
+    for (String never : List.of("/environ", "/maps", "/mem", "/cmdline")) {
       boolean own =
           path.startsWith("/proc/self/")
               || path.startsWith(System.getProperty("user.home") + "/.m2");
