@@ -57,7 +57,7 @@ final class AgentProcessIT {
   }
 
   @Test
-  @Feature({"G8", "G9", "G20"})
+  @Feature({"G8", "G9"})
   void opensNothingElseListensNowhereStartsNothingAndWritesOneFile() throws IOException {
     Path trace = folder.resolve("trace");
     List<String> strace =
@@ -100,12 +100,11 @@ final class AgentProcessIT {
     if (writes && !ownFile && !path.startsWith("/proc/self/") && !path.equals("/dev/null")) {
       problems.add("written: " + path);
     }
-    for (String never :
-        List.of("environ", "/maps", "/mem", "/cmdline", "/root/", "/home/", "shadow", ".log")) {
+    for (String never : List.of("/environ", "/maps", "/mem", "/cmdline")) {
       boolean own =
           path.startsWith("/proc/self/")
               || path.startsWith(System.getProperty("user.home") + "/.m2");
-      if (path.startsWith("/proc/") && path.contains(never) && !own) {
+      if (path.startsWith("/proc/") && path.endsWith(never) && !own) {
         problems.add("read: " + path);
       }
     }

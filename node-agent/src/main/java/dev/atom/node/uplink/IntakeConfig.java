@@ -22,7 +22,8 @@ public record IntakeConfig(
     @Env("INTAKE_PORT") @Default("4443") @Doc("Its port.") int port,
     @Env("INTAKE_CA") @Doc("PEM file of the authorities that its certificate must come from.")
         Path ca,
-    @Doc(
+    @Default("")
+        @Doc(
             "SHA-256 (64 hex digits) of public keys (SubjectPublicKeyInfo); its certificate must have"
                 + " one of them. Empty: any key that the authority vouches for.")
         List<String> pins,
