@@ -113,7 +113,6 @@ final class PostureCheckTest {
   }
 
   @Test
-  @Feature("E4")
   void theSameObjectsGiveTheSameBytesFromFilesFromAChartAndFromACluster() throws IOException {
     String files =
         CommandRun.of("posture", "check", "--format", "json", rendered().toString()).out();
@@ -197,7 +196,7 @@ final class PostureCheckTest {
 
   @ParameterizedTest
   @CsvSource({"2026-11-22T09:59:59Z,1", "2026-11-22T10:00:00Z,0", "2026-11-22T10:00:01Z,0"})
-  @Feature({"J15", "E6"})
+  @Feature("J15")
   void anExemptionEndsAtItsSecondByTheClockAndByTheOption(Instant time, int covered)
       throws IOException {
     Path ledger = Files.writeString(folder.resolve("ledger.yaml"), LEDGER);

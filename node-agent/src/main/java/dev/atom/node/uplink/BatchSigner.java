@@ -43,8 +43,7 @@ final class BatchSigner {
           file
               + " holds no Ed25519 key ("
               + e.getMessage()
-              + "); make one with"
-              + " ./atom nodes key FILE",
+              + "); make one with: openssl genpkey -algorithm ed25519 -out FILE",
           e);
     }
   }
