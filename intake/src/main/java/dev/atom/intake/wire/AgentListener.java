@@ -75,8 +75,11 @@ final class AgentListener implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
-    streams.shutdown();
     try {
+      // Connections are told of the end through the same threads: without these, agents would wait
+      // for answers on connections that nobody closes.
+      boolean _ = server.awaitTermination(5, TimeUnit.SECONDS);
+      streams.shutdown();
       // A batch in hand is stored to its end: an interrupt would break its transaction.
       if (!streams.awaitTermination(5, TimeUnit.SECONDS)) {
         streams.shutdownNow();

@@ -36,6 +36,7 @@ public final class Uplink implements Runnable, AutoCloseable {
   private static final int DELTAS_MAX = 100;
   private static final int BATCH_BYTES_MAX = 256 * 1024;
   private static final int IN_FLIGHT_MAX = 4;
+  private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
   private static final Duration WELCOME_WAIT = Duration.ofSeconds(15);
   private static final Duration ACKNOWLEDGE_WAIT = Duration.ofSeconds(30);
   private static final Duration GOODBYE_WAIT = Duration.ofSeconds(3);
@@ -220,11 +221,13 @@ public final class Uplink implements Runnable, AutoCloseable {
       }
       long wait = flushed + limits.flush().toNanos() - nanoTime.getAsLong();
       boolean due = wait <= 0 || outbox.deltas() >= DELTAS_MAX;
-      if (!leaving && due && inFlight.size() < IN_FLIGHT_MAX && !outbox.isEmpty()) {
+      boolean possible = !leaving && inFlight.size() < IN_FLIGHT_MAX && !outbox.isEmpty();
+      if (due && possible) {
         send(next(nonce), stream, signer);
         flushed = nanoTime.getAsLong();
       } else {
-        LockSupport.parkNanos(this, Math.clamp(wait, 1_000_000, 1_000_000_000L));
+        // What arrives and what is put into the outbox rings.
+        LockSupport.parkNanos(this, possible ? wait : LOOK_NANOS);
       }
     }
     return stream.end().map(Uplink::words);
