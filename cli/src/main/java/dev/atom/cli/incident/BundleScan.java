@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "Look for secrets in files before they leave. Exit 1 when something looks like one.",
       "Names file, line and shape, never the value."
     },
-    footer = {"", "Example:", "  ./atom bundle scan release/ report.html"})
+    footer = {"", "Examples:", "  ./atom bundle scan release/ report.html"})
 public final class BundleScan implements Callable<Integer> {
   private final Console console;
 

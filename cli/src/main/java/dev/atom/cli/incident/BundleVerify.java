@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = "Check that a bundle holds what its record says. Exit 1 when not.",
-    footer = {"", "Example:", "  ./atom bundle verify bundles/20261122T120000Z-web"})
+    footer = {"", "Examples:", "  ./atom bundle verify bundles/20261122T120000Z-web"})
 public final class BundleVerify implements Callable<Integer> {
   private final Console console;
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Without --ceilings: those of the node agent, the operations assistant and the runtime.",
       "",
-      "Example:",
+      "Examples:",
       "  ./atom posture rbac diff --ceilings ceilings.yaml deploy/"
     })
 public final class RbacDiff implements Callable<Integer> {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
       "Powers with the path to where they lead, and rules that do not mean what they say.",
       "Exit 1 when there are findings."
     },
-    footer = {"", "Example:", "  ./atom posture rbac lint --json deploy/"})
+    footer = {"", "Examples:", "  ./atom posture rbac lint --json deploy/"})
 public final class RbacLintCommand implements Callable<Integer> {
   private final Console console;
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rotations",
     description = "List the secrets that are due to be rotated. Exit 1 when there are any.",
-    footer = {"", "Example:", "  ./atom posture rotations rotations.yaml"})
+    footer = {"", "Examples:", "  ./atom posture rotations rotations.yaml"})
 public final class RotationsCommand implements Callable<Integer> {
   private final Console console;
 

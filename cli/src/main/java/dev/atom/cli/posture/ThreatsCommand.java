@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "List the threats and check the register: mitigations, evidence, assets, listeners.",
       "Exit 1 when something is missing."
     },
-    footer = {"", "Example:", "  ./atom posture threats --register threats.yaml deploy/"})
+    footer = {"", "Examples:", "  ./atom posture threats --register threats.yaml deploy/"})
 public final class ThreatsCommand implements Callable<Integer> {
   private final Console console;
 
