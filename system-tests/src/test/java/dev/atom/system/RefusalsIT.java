@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,20 +21,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// and that nothing reached an upstream.
 class RefusalsIT {
   private static Platform platform;
-  private static GateClient gate;
+  private static GateClient loopback;
+  private static int sources;
   private static TestAgent agent;
   private static TestAgent neighbour;
   private static TestAgent foreign;
+  private static GateClient gate;
 
   @BeforeAll
   static void start() {
     platform = Platform.offline();
-    gate = new GateClient(platform.ca.anonymous(), platform.startGate().port());
+    loopback = new GateClient(platform.ca.anonymous(), platform.startGate().port());
     String home = platform.studio.domain("home");
     agent = platform.studio.agent(home, "agent", Map.of("rpm_limit", 600));
     neighbour = platform.studio.agent(home, "neighbour", Map.of("rpm_limit", 600));
     foreign = platform.studio.agent(platform.studio.domain("abroad"), "foreign", Map.of());
+    gate = loopback;
     Awaits.served(gate, foreign);
+  }
+
+  /// Each test comes from an address of its own: of one address, only ten refusals a second have an
+  /// entry each.
+  @BeforeEach
+  void comeFromElsewhere() {
+    sources++;
+    gate = loopback.from("127.8.0." + sources, platform.ca.anonymous());
   }
 
   @AfterAll
