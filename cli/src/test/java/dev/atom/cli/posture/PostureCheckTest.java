@@ -3,12 +3,15 @@ package dev.atom.cli.posture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atom.cli.AtomCommand;
 import dev.atom.cli.CommandRun;
 import dev.atom.cli.Console;
+import dev.atom.posture.manifest.KindTable;
 import dev.atom.posture.manifest.Manifest;
 import dev.atom.posture.manifest.ManifestReader;
 import dev.atom.testing.Feature;
+import dev.atom.testing.StandInCluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +23,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,7 +148,8 @@ final class PostureCheckTest {
   private CommandRun live() throws IOException {
     byte[] bytes = Files.readAllBytes(rendered().resolve("web.yaml"));
     List<Manifest> objects = ManifestReader.usual().read("web.yaml", bytes).manifests();
-    try (var cluster = new StandInCluster(objects)) {
+    try (var cluster = StandInCluster.start()) {
+      fill(cluster, objects);
       Map<String, String> environment = new HashMap<>(System.getenv());
       environment.put("KUBECONFIG", cluster.kubeconfig(folder).toString());
       environment.put("HOME", folder.toString());
@@ -151,6 +158,30 @@ final class PostureCheckTest {
       assertThat(run.err()).isEmpty();
       assertThat(run.status()).isEqualTo(1);
       return run;
+    }
+  }
+
+  /// The objects as a server has them: with what it adds itself.
+  private static void fill(StandInCluster cluster, List<Manifest> objects) {
+    Set<String> known = new HashSet<>();
+    for (Manifest object : objects) {
+      boolean namespaced = !KindTable.isClusterScoped(object.group(), object.kind());
+      String lower = object.kind().toLowerCase(Locale.ROOT);
+      String plural =
+          lower.endsWith("y") ? lower.substring(0, lower.length() - 1) + "ies" : lower + "s";
+      if (known.add(plural)) {
+        String version = object.apiVersion().substring(object.apiVersion().indexOf('/') + 1);
+        cluster.kind(object.group(), version, plural, object.kind(), namespaced);
+      }
+      var json = (ObjectNode) JsonNodes.of(object.root());
+      ObjectNode metadata = json.withObject("/metadata");
+      if (namespaced) {
+        metadata.put("namespace", object.namespace());
+      }
+      metadata.put("uid", object.kind() + "-" + object.name()).put("resourceVersion", "7");
+      metadata.put("creationTimestamp", "2026-11-01T00:00:00Z");
+      json.putObject("status");
+      cluster.add(plural, namespaced ? object.namespace() : "", object.name(), json.toString());
     }
   }
 
